@@ -94,7 +94,8 @@ public final class Agenda {
         now = horizon;
     }
 
-    private void step() {
+    /** Handles the next event; there must be one. */
+    void step() {
         int slot = heapSlot[0];
         now = heapKey[0] >>> SEQUENCE_BITS;
         removeAt(0);
