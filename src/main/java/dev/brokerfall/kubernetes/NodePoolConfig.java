@@ -1,0 +1,40 @@
+package dev.brokerfall.kubernetes;
+
+import static com.google.common.base.Preconditions.checkArgument;
+
+import java.util.List;
+
+/**
+ * A pool of equal nodes.
+ *
+ * @param zones names of the zones, or empty for a pool without zones
+ * @param nodesPerZone nodes in each zone; of a pool without zones, all its nodes
+ * @param osDisk what the system disk is
+ * @param kubeletDisk where emptyDir volumes lie
+ */
+public record NodePoolConfig(
+        String name,
+        VmFacts vm,
+        List<String> zones,
+        int nodesPerZone,
+        OsDisk osDisk,
+        KubeletDisk kubeletDisk,
+        UpgradeConfig upgrade) {
+
+    public NodePoolConfig {
+        checkArgument(nodesPerZone >= 0, "nodesPerZone must not be negative, was %s", nodesPerZone);
+        zones = List.copyOf(zones);
+    }
+
+    /** What a node's system disk is. */
+    public enum OsDisk {
+        EPHEMERAL,
+        MANAGED
+    }
+
+    /** Where the kubelet keeps emptyDir volumes and images. */
+    public enum KubeletDisk {
+        OS,
+        TEMPORARY
+    }
+}

@@ -1,0 +1,24 @@
+package dev.brokerfall.kubernetes;
+
+import dev.brokerfall.random.RandomDuration;
+import java.time.Duration;
+import java.util.Optional;
+
+/**
+ * What the people and programs that look after the workload do.
+ *
+ * @param drainCleaner whether evictions are denied and the pod is instead rolled by the Kafka operator when it is safe (Strimzi
+ *     Drain Cleaner)
+ * @param podDisruptionBudget whether a budget of one unavailable pod over all of the workload's pods holds evictions back
+ * @param reconcile the operator's period; Strimzi's is 120 s
+ * @param readyTimeout how long the operator waits for a rolled pod to become ready before it gives the roll up; Strimzi's is 300 s
+ * @param outOfServiceTaint how long after a node became NotReady someone sets the out-of-service taint; empty for never
+ * @param reaction how long a pod that can start nowhere waits until someone deletes its claim
+ */
+public record OperatorConfig(
+        boolean drainCleaner,
+        boolean podDisruptionBudget,
+        Duration reconcile,
+        Duration readyTimeout,
+        Optional<Duration> outOfServiceTaint,
+        RandomDuration reaction) {}
