@@ -1,0 +1,37 @@
+package dev.brokerfall.experiment;
+
+import dev.brokerfall.metric.Metric;
+import dev.brokerfall.stats.Estimate;
+
+/**
+ * What all trials of one option say about one metric.
+ *
+ * @param metric the metric
+ * @param observations how many observations it rests on: trials, or episodes for {@link Metric.Kind#EPISODES}; 0 for fixed ones
+ * @param events in how many trials it was not zero; episodes for {@link Metric.Kind#EPISODES}
+ * @param mean the mean with its interval; for probabilities the probability. {@link Estimate#NONE} without observations
+ * @param p50 the median over trials or episodes, with its interval; {@link Estimate#NONE} where quantiles make no sense
+ * @param p95 the 95th percentile, likewise
+ * @param p99 the 99th percentile, likewise
+ * @param placeHolder whether a value without a source has weight in it: a {@code ?} in tables
+ */
+public record MetricResult(
+        Metric metric,
+        long observations,
+        long events,
+        Estimate mean,
+        Estimate p50,
+        Estimate p95,
+        Estimate p99,
+        boolean placeHolder) {
+
+    /** Returns the number that {@code stat} names. */
+    public Estimate of(Objective.Stat stat) {
+        return switch (stat) {
+            case MEAN -> mean;
+            case P50 -> p50;
+            case P95 -> p95;
+            case P99 -> p99;
+        };
+    }
+}

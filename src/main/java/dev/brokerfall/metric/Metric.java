@@ -1,0 +1,147 @@
+package dev.brokerfall.metric;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+
+/** What options are judged by; each has the key and the unit that scenario files and results use. */
+public enum Metric {
+    /** Share of partition-time in which a record sent with the topic's acks could not be acknowledged. */
+    PRODUCE_UNAVAILABILITY("produceUnavailability", Unit.FRACTION, Kind.FRACTION, Better.LOWER),
+    /** The same, counting only what lies beyond a producer's patience. */
+    CLIENT_VISIBLE_PRODUCE_UNAVAILABILITY(
+            "clientVisibleProduceUnavailability", Unit.FRACTION, Kind.FRACTION, Better.LOWER),
+    /** Share of partition-time without a live leader. */
+    CONSUME_UNAVAILABILITY("consumeUnavailability", Unit.FRACTION, Kind.FRACTION, Better.LOWER),
+    /** Minutes a year in which at least one partition was not writable. */
+    OUTAGE_MINUTES("outageMinutesPerYear", Unit.MINUTES_PER_YEAR, Kind.PER_YEAR, Better.LOWER),
+    /** Outages a year: maximal spans in which at least one partition was not writable. */
+    OUTAGES("outagesPerYear", Unit.PER_YEAR, Kind.PER_YEAR, Better.LOWER),
+    /** The longest outage of a trial. */
+    LONGEST_OUTAGE("longestOutageSeconds", Unit.SECONDS, Kind.LARGEST, Better.LOWER),
+    /** Probability that acknowledged records are lost within a year; in one trial 1 or 0 for its whole horizon. */
+    DATA_LOSS_PROBABILITY("dataLossProbabilityPerYear", Unit.PROBABILITY, Kind.PROBABILITY, Better.LOWER),
+    /** Acknowledged records lost a year. */
+    LOST_RECORDS("lostRecordsPerYear", Unit.RECORDS_PER_YEAR, Kind.PER_YEAR, Better.LOWER),
+    /** Acknowledged bytes lost a year. */
+    LOST_BYTES("lostBytesPerYear", Unit.BYTES_PER_YEAR, Kind.PER_YEAR, Better.LOWER),
+    /** Partition-hours a year whose acknowledged records lay only where the cluster could not reach them. */
+    STRANDED_PARTITION_HOURS(
+            "strandedPartitionHoursPerYear", Unit.PARTITION_HOURS_PER_YEAR, Kind.PER_YEAR, Better.LOWER),
+    /** Share of partition-time with fewer in-sync replicas than replicas. */
+    UNDER_REPLICATED("underReplicatedFraction", Unit.FRACTION, Kind.FRACTION, Better.LOWER),
+    /** Share of partition-time with exactly min.insync.replicas in sync: one fault from unavailability. */
+    AT_MIN_ISR("atMinIsrFraction", Unit.FRACTION, Kind.FRACTION, Better.LOWER),
+    /** Share of partition-time with one good copy left: one fault from loss. */
+    LAST_COPY("lastCopyFraction", Unit.FRACTION, Kind.FRACTION, Better.LOWER),
+    /** Bytes a year fetched by replicas while outside the in-sync set. */
+    RE_REPLICATED_BYTES("reReplicatedBytesPerYear", Unit.BYTES_PER_YEAR, Kind.PER_YEAR, Better.LOWER),
+    /** Those of them that crossed a zone boundary. */
+    CROSS_ZONE_BYTES("crossZoneBytesPerYear", Unit.BYTES_PER_YEAR, Kind.PER_YEAR, Better.LOWER),
+    /** Partition leaders elected a year. */
+    LEADER_ELECTIONS("leaderElectionsPerYear", Unit.PER_YEAR, Kind.PER_YEAR, Better.LOWER),
+    /** Brokers' pods that came up on another node, a year. */
+    POD_MOVES("podMovesPerYear", Unit.PER_YEAR, Kind.PER_YEAR, Better.LOWER),
+    /** Brokers' disks attached to a node, a year. */
+    DISK_ATTACHMENTS("diskAttachmentsPerYear", Unit.PER_YEAR, Kind.PER_YEAR, Better.LOWER),
+    /** How long an episode lasts from the first partition out of full ISR to the last one back; pooled over trials. */
+    RECOVERY("recoverySeconds", Unit.SECONDS, Kind.EPISODES, Better.LOWER),
+    /** What nodes and storage cost a month. */
+    MONTHLY_COST("monthlyCostUsd", Unit.USD_PER_MONTH, Kind.FIXED, Better.LOWER),
+    /** The produce rate that disks, VM caps and network can carry for good. */
+    SUSTAINABLE_PRODUCE("sustainableProduceBytesPerSecond", Unit.BYTES_PER_SECOND, Kind.FIXED, Better.HIGHER),
+    /** The write latency to expect from the storage. */
+    PRODUCE_LATENCY("produceLatencyMs", Unit.MILLISECONDS, Kind.FIXED, Better.LOWER);
+
+    private static final List<Metric> ALL = List.of(values());
+
+    private final String key;
+    private final Unit unit;
+    private final Kind kind;
+    private final Better better;
+
+    Metric(String key, Unit unit, Kind kind, Better better) {
+        this.key = key;
+        this.unit = unit;
+        this.kind = kind;
+        this.better = better;
+    }
+
+    /** Returns every metric, in the order in which results list them. */
+    public static List<Metric> all() {
+        return ALL;
+    }
+
+    /** Returns the metric that files call {@code key}, if there is one. */
+    public static Optional<Metric> of(String key) {
+        return Arrays.stream(values()).filter(metric -> metric.key.equals(key)).findFirst();
+    }
+
+    /** Returns the name that scenario files and results use. */
+    public String key() {
+        return key;
+    }
+
+    /** Returns the unit of every value of this metric. */
+    public Unit unit() {
+        return unit;
+    }
+
+    /** Returns how the values of many trials become one number. */
+    public Kind kind() {
+        return kind;
+    }
+
+    /** Returns which way is better. */
+    public Better better() {
+        return better;
+    }
+
+    /** How the values of many trials become one number. */
+    public enum Kind {
+        /** Each trial has a share of time; they are averaged. */
+        FRACTION,
+        /** Each trial has a total over its horizon; totals are divided by the years of the horizon and averaged. */
+        PER_YEAR,
+        /** Each trial has the largest of something; these are averaged as they are. */
+        LARGEST,
+        /** Each trial says 1 or 0: it happened or not. The share of trials is brought to one year. */
+        PROBABILITY,
+        /** Each trial has any number of episodes, which are pooled. */
+        EPISODES,
+        /** The same in every trial: a property of the option, not of its luck. */
+        FIXED
+    }
+
+    /** Which way is better. */
+    public enum Better {
+        LOWER,
+        HIGHER
+    }
+
+    /** The unit of a metric, as results write it. */
+    public enum Unit {
+        FRACTION("fraction"),
+        PROBABILITY("probability/year"),
+        MINUTES_PER_YEAR("min/year"),
+        PER_YEAR("1/year"),
+        RECORDS_PER_YEAR("records/year"),
+        BYTES_PER_YEAR("bytes/year"),
+        PARTITION_HOURS_PER_YEAR("partition-hours/year"),
+        SECONDS("s"),
+        MILLISECONDS("ms"),
+        BYTES_PER_SECOND("bytes/s"),
+        USD_PER_MONTH("USD/month");
+
+        private final String symbol;
+
+        Unit(String symbol) {
+            this.symbol = symbol;
+        }
+
+        /** Returns the unit as results write it. */
+        public String symbol() {
+            return symbol;
+        }
+    }
+}

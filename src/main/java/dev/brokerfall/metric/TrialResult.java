@@ -1,0 +1,28 @@
+package dev.brokerfall.metric;
+
+import com.google.common.collect.ImmutableMap;
+import com.google.common.primitives.ImmutableDoubleArray;
+
+/**
+ * What one simulated life comes to. All totals are over its whole horizon; nothing is scaled to a year yet.
+ *
+ * @param values one value per metric that this trial can speak of, but for {@link Metric.Kind#EPISODES} and
+ *     {@link Metric.Kind#FIXED}
+ * @param recoverySeconds the length of each episode of recovery that came to its end
+ * @param unfinishedSeconds how long each episode that had not ended by the horizon had lasted then
+ * @param causes what is put down to which cause, in order of the cause's name
+ * @param events how many events the calendar handled
+ */
+public record TrialResult(
+        ImmutableMap<Metric, Double> values,
+        ImmutableDoubleArray recoverySeconds,
+        ImmutableDoubleArray unfinishedSeconds,
+        ImmutableMap<String, CauseTotals> causes,
+        long events) {
+
+    /** The trial of a platform without Kafka: nothing to judge. */
+    public static TrialResult empty(long events) {
+        return new TrialResult(
+                ImmutableMap.of(), ImmutableDoubleArray.of(), ImmutableDoubleArray.of(), ImmutableMap.of(), events);
+    }
+}
