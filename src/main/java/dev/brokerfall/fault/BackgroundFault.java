@@ -1,0 +1,75 @@
+package dev.brokerfall.fault;
+
+import static com.google.common.base.Preconditions.checkArgument;
+
+import dev.brokerfall.random.Distribution;
+import dev.brokerfall.random.RandomDuration;
+
+/**
+ * A kind of fault that strikes by chance, again and again. When it is given for a larger unit than the one it strikes, the victim
+ * is drawn evenly among those in the unit.
+ *
+ * @param kind what happens
+ * @param per the unit that each suffers its own sequence of such faults
+ * @param interarrival time from one arrival to the next in one unit, whether or not the first is over
+ * @param duration how long one lasts; ignored by kinds that have no length of their own
+ * @param fraction the share of a zone that one strikes, in (0, 1]; ignored by kinds that strike one thing
+ */
+public record BackgroundFault(
+        Kind kind, Per per, RandomDuration interarrival, RandomDuration duration, Distribution fraction) {
+
+    /** What happens, in the words of the scenario file. */
+    public enum Kind {
+        NODE_CRASH("nodeCrash", Per.NODE),
+        NODE_REBOOT("nodeReboot", Per.NODE),
+        NODE_FREEZE("nodeFreeze", Per.NODE),
+        NODE_REDEPLOY("nodeRedeploy", Per.NODE),
+        ZONE_OUTAGE("zoneOutage", Per.ZONE),
+        ZONE_PARTITION("zonePartition", Per.ZONE),
+        CONTROL_PLANE_OUTAGE("controlPlaneOutage", Per.CLUSTER),
+        DISK_UNAVAILABLE("diskUnavailable", Per.BROKER),
+        STORAGE_ACCOUNT_OUTAGE("storageAccountOutage", Per.CLUSTER),
+        ATTACH_SLOW("attachSlow", Per.CLUSTER),
+        ALLOCATION_FAILURE("allocationFailure", Per.ZONE),
+        BROKER_KILL("brokerKill", Per.BROKER),
+        LOG_DIR_FAILURE("logDirFailure", Per.BROKER);
+
+        private final String key;
+        private final Per unit;
+
+        Kind(String key, Per unit) {
+            this.key = key;
+            this.unit = unit;
+        }
+
+        /** Returns the event's name in scenario files. */
+        public String key() {
+            return key;
+        }
+
+        /** Returns the unit such faults strike. */
+        public Per unit() {
+            return unit;
+        }
+    }
+
+    /** What suffers a sequence of faults of its own. */
+    public enum Per {
+        /** Each machine slot (zone, index), used or not. */
+        NODE,
+        ZONE,
+        /** Each broker, with its process and its volume. */
+        BROKER,
+        CLUSTER
+    }
+
+    public BackgroundFault {
+        checkArgument(
+                per == kind.unit() || per == Per.CLUSTER || (per == Per.ZONE && kind.unit() == Per.NODE),
+                "%s strikes each %s or the whole cluster, not each %s",
+                kind.key(),
+                kind.unit(),
+                per);
+        checkArgument(interarrival.meanSeconds() > 0, "%s: the mean interarrival time must be positive", kind.key());
+    }
+}

@@ -1,0 +1,125 @@
+package dev.brokerfall.fault;
+
+import dev.brokerfall.kernel.Cause;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** The cluster as faults see it: every verb by which something can happen to it. A platform implements those that it knows. */
+public interface Stage {
+
+    default void nodeCrash(NodeChoice node, Optional<Duration> duration, Cause cause) {
+        throw unknown(cause);
+    }
+
+    default void nodeReboot(NodeChoice node, Cause cause) {
+        throw unknown(cause);
+    }
+
+    default void nodeFreeze(NodeChoice node, Duration duration, Cause cause) {
+        throw unknown(cause);
+    }
+
+    default void nodeRedeploy(NodeChoice node, Cause cause) {
+        throw unknown(cause);
+    }
+
+    default void nodeReimage(NodeChoice node, Cause cause) {
+        throw unknown(cause);
+    }
+
+    default void nodeLoss(NodeChoice node, Optional<Duration> refill, Cause cause) {
+        throw unknown(cause);
+    }
+
+    default void powerLoss(NodeChoice node, Duration duration, Cause cause) {
+        throw unknown(cause);
+    }
+
+    default void cordonNode(NodeChoice node, Cause cause) {
+        throw unknown(cause);
+    }
+
+    default void drainNode(NodeChoice node, Cause cause) {
+        throw unknown(cause);
+    }
+
+    default void zoneDrain(String zone, Optional<Duration> uncordonAfter, Cause cause) {
+        throw unknown(cause);
+    }
+
+    default void zoneMaintenance(TimelineEvent.ZoneMaintenance maintenance, Cause cause) {
+        throw unknown(cause);
+    }
+
+    default void nodePoolUpgrade(String pool, Optional<Integer> maxSurge, Cause cause) {
+        throw unknown(cause);
+    }
+
+    default void deletePods(Map<String, String> selector, Cause cause) {
+        throw unknown(cause);
+    }
+
+    default void deleteVolumeClaim(List<Integer> brokers, Cause cause) {
+        throw unknown(cause);
+    }
+
+    default void scaleNodes(String zone, int to, Cause cause) {
+        throw unknown(cause);
+    }
+
+    default void outOfServiceTaint(NodeChoice node, Cause cause) {
+        throw unknown(cause);
+    }
+
+    default void zoneOutage(String zone, double fraction, Duration duration, Cause cause) {
+        throw unknown(cause);
+    }
+
+    default void zonePartition(String zone, Duration duration, Cause cause) {
+        throw unknown(cause);
+    }
+
+    default void controlPlaneOutage(Duration duration, Cause cause) {
+        throw unknown(cause);
+    }
+
+    default void diskUnavailable(List<Integer> brokers, Duration duration, Cause cause) {
+        throw unknown(cause);
+    }
+
+    default void storageAccountOutage(Duration duration, Cause cause) {
+        throw unknown(cause);
+    }
+
+    default void attachSlow(double factor, Duration duration, Cause cause) {
+        throw unknown(cause);
+    }
+
+    default void allocationFailure(String zone, Duration duration, Cause cause) {
+        throw unknown(cause);
+    }
+
+    void brokerKill(List<Integer> brokers, boolean wipe, Optional<Duration> restartAfter, Cause cause);
+
+    void brokerStop(List<Integer> brokers, boolean wipe, Optional<Duration> restartAfter, Cause cause);
+
+    void brokerStart(List<Integer> brokers, Cause cause);
+
+    void brokerFreeze(List<Integer> brokers, Duration duration, Cause cause);
+
+    void brokerHang(List<Integer> brokers, Duration duration, Cause cause);
+
+    void controllerKill(List<Integer> controllers, boolean wipe, Optional<Duration> restartAfter, Cause cause);
+
+    void controllerStart(List<Integer> controllers, Cause cause);
+
+    void logDirFailure(List<Integer> brokers, Cause cause);
+
+    void uncleanElection(Cause cause);
+
+    private static IllegalStateException unknown(Cause cause) {
+        return new IllegalStateException(cause.event() + " cannot happen on this platform");
+    }
+}
