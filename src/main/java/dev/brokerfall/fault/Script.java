@@ -73,7 +73,7 @@ public final class Script implements Actor {
     public void somethingChanged() {
         for (int index = 0; index < acts.length; index++) {
             if (entries.get(index).when() instanceof When.After after && !acts[index].begun && !acts[index].followed) {
-                int earlier = byId.get(after.event());
+                int earlier = byId.getOrDefault(after.event(), index);
                 if (reached(earlier, after.until())) {
                     acts[index].followed = true;
                     agenda.after(0, this, PLAY, index, 0);
