@@ -1,0 +1,64 @@
+package dev.brokerfall.kafka;
+
+import java.util.List;
+
+/**
+ * Partitions that behave alike, because they are of one topic and have the same replicas in the same order. Sets of replicas are bit
+ * masks over positions in {@link #replicas()}.
+ */
+public interface Cohort {
+
+    /** Returns this cohort's place in {@link KafkaCluster#cohorts()}. */
+    int index();
+
+    /** Returns the topic. */
+    TopicConfig topic();
+
+    /** Returns the brokers that hold the replicas, the preferred leader first. */
+    List<Integer> replicas();
+
+    /** Returns how many partitions belong to it. */
+    int partitions();
+
+    /** Returns the leading broker, or -1. */
+    int leader();
+
+    /** Returns the in-sync replicas, as positions. */
+    int isr();
+
+    /** Returns the eligible leader replicas, as positions. */
+    int elr();
+
+    /** Returns the number of the leader's reign, which rises with each change of leader. */
+    int leaderEpoch();
+
+    /** Returns whether a record sent now with the topic's own acks would be acknowledged. */
+    boolean writable();
+
+    /** Returns whether the cohort has a live leader. */
+    boolean readable();
+
+    /** Returns whether some replica is not in sync. */
+    boolean underReplicated();
+
+    /** Returns whether there are fewer in-sync replicas than {@code acks=all} needs. */
+    boolean underMinIsr();
+
+    /** Returns whether there are just as many in-sync replicas as {@code acks=all} needs. */
+    boolean atMinIsr();
+
+    /** Returns how many replicas hold every acknowledged record, running or not. */
+    int goodCopies();
+
+    /** Returns the end of the leader's log now, in bytes per partition since the topic was made; -1 without a leader. */
+    double logEnd();
+
+    /** Returns the offset below which consumers may read, in bytes per partition. */
+    double highWatermark();
+
+    /** Returns the offset up to which producers were told their records are written, in bytes per partition. */
+    double acknowledged();
+
+    /** Returns the end of the log of the replica at {@code position}, in bytes per partition. */
+    double logEndOf(int position);
+}

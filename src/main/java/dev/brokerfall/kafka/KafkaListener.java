@@ -1,0 +1,104 @@
+package dev.brokerfall.kafka;
+
+import dev.brokerfall.kernel.Cause;
+
+/**
+ * What happens in a cluster, told the instant it happens. Every method does nothing unless overridden; none may call back into the
+ * cluster's verbs before it returns.
+ */
+public interface KafkaListener {
+
+    /** The broker's process is gone, frozen, hung or unreachable: it neither serves nor fetches. */
+    default void brokerDown(int broker, Cause cause) {}
+
+    /** The broker's process serves and fetches again; it may still be fenced. */
+    default void brokerUp(int broker) {}
+
+    /** The controller has fenced the broker. */
+    default void brokerFenced(int broker) {}
+
+    /** The controller has unfenced the broker. */
+    default void brokerUnfenced(int broker) {}
+
+    /** The controller has registered a new incarnation of the broker. */
+    default void brokerRegistered(int broker) {}
+
+    /** The process of a broker that was asked to stop, or whose log directory failed, has exited. */
+    default void brokerExited(int broker) {}
+
+    /** The process of a controller that was asked to stop has exited. */
+    default void controllerExited(int controller) {}
+
+    /** A broker has left the cohort's in-sync set. */
+    default void isrShrunk(Cohort cohort, int broker) {}
+
+    /** A broker has entered the cohort's in-sync set. */
+    default void isrExpanded(Cohort cohort, int broker) {}
+
+    /**
+     * The controller has elected a leader.
+     *
+     * @param clean whether the leader was in sync or eligible
+     */
+    default void leaderElected(Cohort cohort, int leader, boolean clean) {}
+
+    /** The controller found no leader for the cohort. */
+    default void leaderless(Cohort cohort) {}
+
+    /** A record sent now would not be acknowledged without waiting for something to change. */
+    default void unwritable(Cohort cohort, Cause cause) {}
+
+    /** Records are acknowledged again. */
+    default void writable(Cohort cohort) {}
+
+    /** The cohort has no live leader to read from. */
+    default void unreadable(Cohort cohort, Cause cause) {}
+
+    /** The cohort has a live leader again. */
+    default void readable(Cohort cohort) {}
+
+    /** Something about the cohort has changed: its leader, its replica sets, whether it can be written or read, its good copies. */
+    default void cohortChanged(Cohort cohort) {}
+
+    /**
+     * Acknowledged, unexpired records are gone for good.
+     *
+     * @param recordsPerPartition how many records each partition of the cohort lost
+     * @param bytes how much all partitions of the cohort lost together, before replication
+     */
+    default void recordsLost(Cohort cohort, double recordsPerPartition, double bytes, Cause cause) {}
+
+    /**
+     * The amount of acknowledged records that exist only where the cluster will not look has changed.
+     *
+     * @param bytesPerPartition the amount now, in bytes per partition; 0 when nothing is stranded any more
+     */
+    default void strandedChanged(Cohort cohort, double bytesPerPartition, Cause cause) {}
+
+    /**
+     * A broker is back in every in-sync set, or has stopped before it was.
+     *
+     * @param bytes what it fetched while out of in-sync sets
+     * @param crossZoneBytes the part that came from leaders in other racks
+     */
+    default void reReplicated(int broker, double bytes, double crossZoneBytes, Cause cause) {}
+
+    /** The first partition has left the state in which all its replicas are in sync. */
+    default void recoveryBegan() {}
+
+    /**
+     * All replicas of all partitions are in sync again.
+     *
+     * @param sinceMs the instant the episode began, in milliseconds
+     */
+    default void recoveryDone(long sinceMs) {}
+
+    /** A controller has become active. */
+    default void controllerElected(int controller) {}
+
+    /** No majority of controllers is left. */
+    default void quorumLost(Cause cause) {}
+
+    /** The committed metadata is gone: a majority of voters without it has elected a leader. */
+    default void metadataLost(Cause cause) {}
+}

@@ -1,0 +1,30 @@
+package dev.brokerfall.kafka;
+
+import dev.brokerfall.random.RandomDuration;
+import dev.brokerfall.unit.DataRate;
+
+/**
+ * How long things take that no setting decides. Each is drawn when it happens.
+ *
+ * @param startup from the start of a broker's process until it asks to be registered and begins to load its logs
+ * @param unfencing from the moment a broker is registered and has loaded its logs until the controller unfences it
+ * @param directoryAssignment from loaded metadata until the controller has recorded a new directory id for the broker's replicas
+ * @param controlledShutdown from the controller's consent to a controlled shutdown until the process has flushed, closed and exited
+ * @param leaderMoveGap from a controller event that moves leaders until the new ones serve
+ * @param controllerStartup from the start of a controller's process until it can vote
+ * @param controllerFailover from the loss of the active controller, or from a new majority, until a controller is active
+ * @param unflushedTail the age of the oldest append that a loss of the page cache takes with it
+ * @param logRecoveryRate the rate at which one recovery thread reads and checks segments
+ * @param catchUpRate the most that one follower fetches to catch up, over all its sources
+ */
+public record KafkaTimings(
+        RandomDuration startup,
+        RandomDuration unfencing,
+        RandomDuration directoryAssignment,
+        RandomDuration controlledShutdown,
+        RandomDuration leaderMoveGap,
+        RandomDuration controllerStartup,
+        RandomDuration controllerFailover,
+        RandomDuration unflushedTail,
+        DataRate logRecoveryRate,
+        DataRate catchUpRate) {}

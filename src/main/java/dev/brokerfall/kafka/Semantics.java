@@ -1,0 +1,51 @@
+package dev.brokerfall.kafka;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The rules that differ between versions of Kafka, as values that the one state machine reads.
+ *
+ * @param name how a scenario calls it
+ * @param eligibleLeaderReplicas whether replicas that left the in-sync set below its minimum may still lead (KIP-966)
+ * @param directoryAssignmentClearsElr whether recording a new directory id forgets the eligible leader replicas, as versions before
+ *     4.3 do ({@code ReplicationControlManager.handleAssignReplicasToDirs} builds the change without the ELR flag)
+ * @param directoryGate whether a replica may lead only from a directory that its broker has registered (KIP-858)
+ * @param duplicateRegistrationRefused whether a restarted broker waits until its old session has lapsed
+ *     ({@code ClusterControlManager.registerBroker})
+ * @param brokerEpochCheck whether a replica enters the in-sync set only while its broker is unfenced and of the registered epoch
+ *     (KIP-903)
+ * @param sessionTick the grid on which sessions expire: ZooKeeper's {@code tickTime}; empty for KRaft, whose controller looks for
+ *     stale brokers eight times a session ({@code QuorumController})
+ */
+public record Semantics(
+        String name,
+        boolean eligibleLeaderReplicas,
+        boolean directoryAssignmentClearsElr,
+        boolean directoryGate,
+        boolean duplicateRegistrationRefused,
+        boolean brokerEpochCheck,
+        Optional<Duration> sessionTick) {
+
+    /** New clusters of Kafka 4.3 and later. */
+    public static final Semantics KAFKA_4_3 =
+            new Semantics("kafka-4.3", true, false, true, true, true, Optional.empty());
+
+    /** New clusters of Kafka 4.1 and 4.2: ELR on, but forgotten at each directory assignment. */
+    public static final Semantics KAFKA_4_1_ELR =
+            new Semantics("kafka-4.1-elr", true, true, true, true, true, Optional.empty());
+
+    /** Clusters upgraded from before 4.1: ELR stays off until somebody switches it on. */
+    public static final Semantics KAFKA_4_NO_ELR =
+            new Semantics("kafka-4-noelr", false, false, true, true, true, Optional.empty());
+
+    /** Kafka 2.4 on ZooKeeper, whose {@code tickTime} is 2 s by default. */
+    public static final Semantics KAFKA_2_4_ZK =
+            new Semantics("kafka-2.4-zk", false, false, false, false, false, Optional.of(Duration.ofSeconds(2)));
+
+    /** Returns all profiles, newest first. */
+    public static List<Semantics> profiles() {
+        return List.of(KAFKA_4_3, KAFKA_4_1_ELR, KAFKA_4_NO_ELR, KAFKA_2_4_ZK);
+    }
+}
