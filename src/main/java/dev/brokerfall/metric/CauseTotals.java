@@ -10,4 +10,8 @@ package dev.brokerfall.metric;
  * @param reReplicatedBytes bytes fetched by replicas outside the in-sync set
  */
 public record CauseTotals(
-        double unwritableShare, double outageMinutes, double lostRecords, double lostBytes, double reReplicatedBytes) {}
+        double unwritableShare, double outageMinutes, double lostRecords, double lostBytes, double reReplicatedBytes) {
+
+    /** What is put down to a cause that did no harm. */
+    public static final CauseTotals NOTHING = new CauseTotals(0, 0, 0, 0, 0);
+}

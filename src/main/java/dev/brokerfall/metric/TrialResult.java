@@ -25,4 +25,16 @@ public record TrialResult(
         return new TrialResult(
                 ImmutableMap.of(), ImmutableDoubleArray.of(), ImmutableDoubleArray.of(), ImmutableMap.of(), events);
     }
+
+    /** Returns the value of {@code metric}; NaN when this trial cannot speak of it. */
+    public double value(Metric metric) {
+        Double value = values.get(metric);
+        return value == null ? Double.NaN : value;
+    }
+
+    /** Returns what is put down to {@code cause}: nothing, when it did not occur. */
+    public CauseTotals of(String cause) {
+        CauseTotals totals = causes.get(cause);
+        return totals == null ? CauseTotals.NOTHING : totals;
+    }
 }
