@@ -2,6 +2,8 @@ package dev.brokerfall.unit;
 
 import static com.google.common.base.Preconditions.checkArgument;
 
+import java.math.BigDecimal;
+
 /**
  * A flow of data.
  *
@@ -28,6 +30,29 @@ public record DataRate(double bytesPerSecond) implements Comparable<DataRate> {
     /** Returns the flow in bytes a millisecond, the kernel's unit of time. */
     public double bytesPerMillisecond() {
         return bytesPerSecond / 1000;
+    }
+
+    /**
+     * Returns the flow that {@code text} writes, such as {@code 20MiB/s} or {@code 100MB/s}.
+     *
+     * @throws QuantityException if it writes none
+     */
+    public static DataRate parse(String text) {
+        Numeral numeral = Numeral.parse(text, "a rate", "20MiB/s or 100MB/s");
+        String unit = numeral.unit();
+        BigDecimal factor = unit.endsWith("/s") ? ByteUnits.factor(unit.substring(0, unit.length() - 2)) : null;
+        if (factor == null) {
+            throw new QuantityException("'%s' is not a rate".formatted(text), "write it like 20MiB/s or 100MB/s");
+        }
+        return new DataRate(numeral.number().multiply(factor).doubleValue());
+    }
+
+    /** Returns the shortest exact form, such as {@code 20MiB/s} or {@code 100MB/s}; {@link #parse} reads it back if finite. */
+    @Override
+    public String toString() {
+        return Double.isInfinite(bytesPerSecond)
+                ? "unlimited"
+                : ByteUnits.shortest(new BigDecimal(bytesPerSecond), "B/s");
     }
 
     @Override
