@@ -15,6 +15,10 @@ import org.jspecify.annotations.Nullable;
  * <p>Behind it stands an implicit 4-ary heap over primitive arrays. Time (42 bits, 139 years) and sequence (21 bits) are packed
  * into one key, so that a comparison is one subtraction; when the sequence runs out, the pending events are numbered anew, in
  * order. Nothing is allocated per event once the arrays have grown to the largest number of pending events.
+ *
+ * <p>While an event is handled its place at the root stays open, for most events schedule another: that one sinks from the root,
+ * which costs one walk through the heap instead of two. The key of the open place is still the smallest, so that the heap is
+ * sound meanwhile.
  */
 public final class Agenda {
 
@@ -24,18 +28,23 @@ public final class Agenda {
     private static final int SEQUENCE_BITS = 21;
     private static final long SEQUENCE_LIMIT = 1L << SEQUENCE_BITS;
     private static final int NOT_PENDING = -1;
+    /** Marks the slot of a timer, which is not given back when it rings. */
+    private static final long TIMER = Long.MIN_VALUE;
 
     private long[] heapKey = new long[64];
     private int[] heapSlot = new int[64];
     private int pending;
+    private boolean rootOpen;
 
     private @Nullable Actor[] actor = new Actor[64];
-    private int[] kind = new int[64];
-    private int[] target = new int[64];
+    /** Kind and target of each event: the one in the upper half, the other in the lower. */
+    private long[] what = new long[64];
+
     private long[] payload = new long[64];
     private int[] position = new int[64];
-    private boolean[] reusable = new boolean[64];
+    /** Slots that were given back; timers keep theirs. */
     private int[] free = new int[64];
+
     private int freeCount;
     private int slots;
 
@@ -55,7 +64,7 @@ public final class Agenda {
 
     /** Returns how many events are pending. */
     public int pending() {
-        return pending;
+        return rootOpen ? pending - 1 : pending;
     }
 
     /**
@@ -64,8 +73,7 @@ public final class Agenda {
      * @param at the instant it is due, in milliseconds, not before {@link #now()}
      */
     public void at(long at, Actor owner, int kind, int target, long payload) {
-        int slot = acquire(owner, kind, target, payload, true);
-        insert(slot, at);
+        insert(acquire(owner, kind, target, payload, 0), at);
     }
 
     /** Schedules an event {@code delay} milliseconds from now that cannot be taken back. */
@@ -75,7 +83,7 @@ public final class Agenda {
 
     /** Returns a timer, not yet set, whose event has payload 0. */
     public Timer timer(Actor owner, int kind, int target) {
-        return new Timer(this, acquire(owner, kind, target, 0, false));
+        return new Timer(this, acquire(owner, kind, target, 0, TIMER));
     }
 
     /**
@@ -98,19 +106,21 @@ public final class Agenda {
     void step() {
         int slot = heapSlot[0];
         now = heapKey[0] >>> SEQUENCE_BITS;
-        removeAt(0);
+        rootOpen = true;
         position[slot] = NOT_PENDING;
         Actor owner = actor[slot];
-        int itsKind = kind[slot];
-        int itsTarget = target[slot];
+        long itsKindAndTarget = what[slot];
         long itsPayload = payload[slot];
-        if (reusable[slot]) {
-            actor[slot] = null;
+        if (itsKindAndTarget >= 0) {
             free[freeCount++] = slot;
         }
         handled++;
         if (owner != null) {
-            owner.handle(itsKind, itsTarget, itsPayload);
+            owner.handle((int) (itsKindAndTarget >>> 32) & Integer.MAX_VALUE, (int) itsKindAndTarget, itsPayload);
+        }
+        if (rootOpen) {
+            rootOpen = false;
+            removeAt(0);
         }
     }
 
@@ -144,7 +154,7 @@ public final class Agenda {
         }
     }
 
-    private int acquire(Actor owner, int itsKind, int itsTarget, long itsPayload, boolean isReusable) {
+    private int acquire(Actor owner, int itsKind, int itsTarget, long itsPayload, long mark) {
         int slot;
         if (freeCount > 0) {
             slot = free[--freeCount];
@@ -155,10 +165,8 @@ public final class Agenda {
             }
         }
         actor[slot] = owner;
-        kind[slot] = itsKind;
-        target[slot] = itsTarget;
+        what[slot] = mark | (long) itsKind << 32 | (itsTarget & 0xffffffffL);
         payload[slot] = itsPayload;
-        reusable[slot] = isReusable;
         position[slot] = NOT_PENDING;
         return slot;
     }
@@ -166,11 +174,9 @@ public final class Agenda {
     private void grow() {
         int larger = actor.length * 2;
         actor = Arrays.copyOf(actor, larger);
-        kind = Arrays.copyOf(kind, larger);
-        target = Arrays.copyOf(target, larger);
+        what = Arrays.copyOf(what, larger);
         payload = Arrays.copyOf(payload, larger);
         position = Arrays.copyOf(position, larger);
-        reusable = Arrays.copyOf(reusable, larger);
         free = Arrays.copyOf(free, larger);
         heapKey = Arrays.copyOf(heapKey, larger);
         heapSlot = Arrays.copyOf(heapSlot, larger);
@@ -188,25 +194,26 @@ public final class Agenda {
         return at << SEQUENCE_BITS | sequence++;
     }
 
-    /** Numbers the pending events anew; a sorted array is a heap, whatever its arity. */
+    /** Numbers the pending events anew by their rank, which leaves each where it is in the heap. */
     private void renumber() {
         checkState(pending < SEQUENCE_LIMIT, "%s events are pending; an agenda holds %s", pending, SEQUENCE_LIMIT);
-        long[][] order = new long[pending][];
+        long[] ranks = Arrays.copyOf(heapKey, pending);
+        Arrays.sort(ranks);
         for (int place = 0; place < pending; place++) {
-            order[place] = new long[] {heapKey[place], heapSlot[place]};
-        }
-        Arrays.sort(order, (one, other) -> Long.compare(one[0], other[0]));
-        for (int place = 0; place < pending; place++) {
-            heapKey[place] = order[place][0] >>> SEQUENCE_BITS << SEQUENCE_BITS | place;
-            heapSlot[place] = (int) order[place][1];
-            position[heapSlot[place]] = place;
+            long rank = Arrays.binarySearch(ranks, heapKey[place]);
+            heapKey[place] = heapKey[place] >>> SEQUENCE_BITS << SEQUENCE_BITS | rank;
         }
         sequence = pending;
     }
 
     private void insert(int slot, long at) {
         long key = key(at);
-        siftUp(pending++, key, slot);
+        if (rootOpen) {
+            rootOpen = false;
+            siftDown(0, key, slot);
+        } else {
+            siftUp(pending++, key, slot);
+        }
     }
 
     private void removeAt(int place) {
@@ -236,40 +243,46 @@ public final class Agenda {
         put(place, key, slot);
     }
 
+    /**
+     * Chooses the smallest of four children by sign bits rather than by branches, which a processor would mispredict half the
+     * time, and carries its key along rather than loading it again.
+     */
     private void siftDown(int start, long key, int slot) {
+        long[] keys = heapKey;
         int place = start;
         int child;
         while ((child = (place << 2) + 1) + 3 < pending) {
-            int smallest = smallestOfFour(child);
-            if (heapKey[smallest] >= key) {
+            long first = keys[child];
+            long third = keys[child + 2];
+            long leftLess = keys[child + 1] - first;
+            long rightLess = keys[child + 3] - third;
+            long left = first + (leftLess & leftLess >> 63);
+            long right = third + (rightLess & rightLess >> 63);
+            long less = right - left;
+            long smallest = left + (less & less >> 63);
+            if (smallest >= key) {
                 put(place, key, slot);
                 return;
             }
-            put(place, heapKey[smallest], heapSlot[smallest]);
-            place = smallest;
+            int leftChild = child - (int) (leftLess >> 63);
+            int rightChild = child + 2 - (int) (rightLess >> 63);
+            int next = leftChild + (rightChild - leftChild & (int) (less >> 63));
+            put(place, smallest, heapSlot[next]);
+            place = next;
         }
         if (child < pending) {
             int smallest = child;
             for (int other = child + 1; other < pending; other++) {
-                if (heapKey[other] < heapKey[smallest]) {
+                if (keys[other] < keys[smallest]) {
                     smallest = other;
                 }
             }
-            if (heapKey[smallest] < key) {
-                put(place, heapKey[smallest], heapSlot[smallest]);
+            if (keys[smallest] < key) {
+                put(place, keys[smallest], heapSlot[smallest]);
                 place = smallest;
             }
         }
         put(place, key, slot);
-    }
-
-    /** Chooses by sign bits rather than by branches, which a processor would mispredict half the time. */
-    private int smallestOfFour(int child) {
-        long[] keys = heapKey;
-        int left = child + (int) ((keys[child + 1] - keys[child]) >>> 63);
-        int right = child + 2 + (int) ((keys[child + 3] - keys[child + 2]) >>> 63);
-        int pick = (int) ((keys[right] - keys[left]) >> 63);
-        return left ^ ((left ^ right) & pick);
     }
 
     private void put(int place, long key, int slot) {

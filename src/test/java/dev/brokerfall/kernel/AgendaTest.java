@@ -178,60 +178,70 @@ final class AgendaTest {
                 one.at != other.at ? Long.compare(one.at, other.at) : Long.compare(one.sequence, other.sequence));
         private final Timer[] timers = new Timer[40];
         private final Due[] set = new Due[timers.length];
-        private final List<Integer> heard = new ArrayList<>();
-        private final List<Integer> expected = new ArrayList<>();
         private final SplittableRandom random;
         private long sequence;
+        private long heard;
+        private boolean quiet;
         private int once = timers.length;
 
         Model(long seed) {
             random = new SplittableRandom(seed);
             for (int i = 0; i < timers.length; i++) {
-                timers[i] = agenda.timer((kind, target, payload) -> heard.add(target), 0, i);
+                timers[i] = agenda.timer(this::hear, 0, i);
                 set[i] = new Due(-1, -1, -1);
             }
         }
 
+        private void hear(int kind, int target, long payload) {
+            Due head = queue.remove();
+            assertThat(target).isEqualTo(head.target);
+            assertThat(agenda.now()).isEqualTo(head.at);
+            heard++;
+            for (int i = random.nextInt(3); i > 0 && !quiet; i--) {
+                change(random.nextInt(4));
+            }
+        }
+
         void operate() {
+            int what = random.nextInt(5);
+            if (what < 4) {
+                change(what);
+            } else {
+                runUntil(agenda.now() + random.nextInt(6));
+            }
+        }
+
+        private void change(int what) {
             long at = agenda.now() + random.nextInt(50);
             int which = random.nextInt(timers.length);
-            switch (random.nextInt(5)) {
-                case 0 -> {
-                    agenda.at(at, (kind, target, payload) -> heard.add(target), 0, once, 0);
-                    queue.add(new Due(at, sequence++, once++));
-                }
-                case 1, 2 -> {
-                    queue.remove(set[which]);
-                    timers[which].setAt(at);
-                    set[which] = new Due(at, sequence++, which);
-                    queue.add(set[which]);
-                    assertThat(timers[which].due()).isEqualTo(at);
-                }
-                case 3 -> {
-                    assertThat(timers[which].isSet()).isEqualTo(queue.contains(set[which]));
-                    timers[which].cancel();
-                    queue.remove(set[which]);
-                }
-                default -> runUntil(agenda.now() + random.nextInt(6));
+            if (what == 0) {
+                agenda.at(at, this::hear, 0, once, 0);
+                queue.add(new Due(at, sequence++, once++));
+            } else if (what < 3) {
+                queue.remove(set[which]);
+                timers[which].setAt(at);
+                set[which] = new Due(at, sequence++, which);
+                queue.add(set[which]);
+                assertThat(timers[which].due()).isEqualTo(at);
+            } else {
+                assertThat(timers[which].isSet()).isEqualTo(queue.contains(set[which]));
+                timers[which].cancel();
+                queue.remove(set[which]);
             }
             assertThat(agenda.pending()).isEqualTo(queue.size());
         }
 
         void finish() {
-            runUntil(agenda.now() + 100);
-            assertThat(agenda.pending()).isZero();
-            assertThat(agenda.handled()).isEqualTo(expected.size());
+            quiet = true;
+            while (agenda.pending() > 0) {
+                runUntil(agenda.now() + 100);
+            }
+            assertThat(agenda.handled()).isEqualTo(heard).isGreaterThan(20_000);
         }
 
         private void runUntil(long horizon) {
             agenda.runUntil(horizon, NO_CEILING);
-            Due head;
-            while ((head = queue.peek()) != null && head.at <= horizon) {
-                expected.add(queue.remove().target);
-            }
-            assertThat(heard).hasSameSizeAs(expected);
-            assertThat(heard.subList(Math.max(0, heard.size() - 300), heard.size()))
-                    .isEqualTo(expected.subList(Math.max(0, expected.size() - 300), expected.size()));
+            assertThat(queue.isEmpty() || queue.element().at > horizon).isTrue();
         }
     }
 }

@@ -1,0 +1,169 @@
+package dev.brokerfall.report;
+
+import dev.brokerfall.experiment.MetricResult;
+import dev.brokerfall.metric.Metric;
+import dev.brokerfall.stats.Estimate;
+import java.util.Locale;
+
+/** Numbers as people read them: two significant digits, units, and bounds where nothing was seen. */
+final class Figures {
+
+    /** What stands where there is nothing to say. */
+    static final String NOTHING = "–";
+
+    private static final double TEBI = 1L << 40;
+    private static final double MEBI = 1 << 20;
+
+    private Figures() {}
+
+    /** Returns a whole number with its thousands set apart. */
+    static String count(long number) {
+        return String.format(Locale.ROOT, "%,d", number);
+    }
+
+    /** Returns {@code number} with two significant digits, or all digits before the point if they are more. */
+    static String number(double number) {
+        return number(number, decimals(number));
+    }
+
+    private static String number(double number, int decimals) {
+        if (Double.isInfinite(number)) {
+            return number > 0 ? "∞" : "−∞";
+        }
+        if (decimals > 5) {
+            return String.format(Locale.ROOT, "%.1e", number)
+                    .replace('-', '−')
+                    .replaceFirst("^−0\\.0e.*|^0\\.0e.*", "0");
+        }
+        String text = String.format(Locale.ROOT, "%,." + decimals + "f", number).replace('-', '−');
+        return text.matches("−0(\\.0*)?") ? text.substring(1) : text;
+    }
+
+    private static int decimals(double number) {
+        double size = Math.abs(number);
+        if (size == 0 || size >= 10 || Double.isInfinite(size)) {
+            return 0;
+        }
+        return 1 - (int) Math.floor(Math.log10(size));
+    }
+
+    /** Returns a share as a percentage. */
+    static String percent(double share) {
+        return number(100 * share) + " %";
+    }
+
+    /** Returns a confidence such as {@code 95 %}, with no more digits than it has. */
+    static String confidence(double confidence) {
+        double percent = 100 * confidence;
+        double tenths = Math.rint(percent * 10) / 10;
+        return (tenths == Math.rint(tenths) ? number(tenths, 0) : number(tenths, 1)) + " %";
+    }
+
+    /** Returns a length of time in its two largest units, such as {@code 1h12m}. */
+    static String duration(double seconds) {
+        if (Double.isInfinite(seconds)) {
+            return "∞";
+        }
+        if (seconds < 59.5) {
+            return number(seconds) + "s";
+        }
+        if (seconds < 3600 - 30) {
+            long whole = Math.round(seconds);
+            return whole < 600 && whole % 60 != 0
+                    ? whole / 60 + "m" + whole % 60 + "s"
+                    : Math.round(seconds / 60) + "m";
+        }
+        if (seconds < 48 * 3600 - 30) {
+            long minutes = Math.round(seconds / 60);
+            return minutes / 60 + "h" + (minutes % 60 == 0 ? "" : minutes % 60 + "m");
+        }
+        long hours = Math.round(seconds / 3600);
+        return hours / 24 + "d" + (hours % 24 == 0 ? "" : hours % 24 + "h");
+    }
+
+    /** Returns a value of {@code metric} in the unit people think in, with the unit unless a heading says it. */
+    static String value(Metric metric, double value) {
+        return switch (metric.unit()) {
+            case FRACTION, PROBABILITY -> percent(value);
+            case SECONDS -> duration(value);
+            default -> number(scaled(metric, value));
+        };
+    }
+
+    /** Returns the unit in which {@link #value} speaks, as a table's heading says it; empty when the value carries it. */
+    static String unit(Metric metric) {
+        return switch (metric.unit()) {
+            case FRACTION, SECONDS -> "";
+            case PROBABILITY -> "in a year";
+            case MINUTES_PER_YEAR -> "min/yr";
+            case PER_YEAR -> "per yr";
+            case RECORDS_PER_YEAR -> "records/yr";
+            case BYTES_PER_YEAR -> "TiB/yr";
+            case PARTITION_HOURS_PER_YEAR -> "h/yr";
+            case MILLISECONDS -> "ms";
+            case BYTES_PER_SECOND -> "MiB/s";
+            case USD_PER_MONTH -> "USD/month";
+        };
+    }
+
+    /** Returns {@code value} of {@code metric} in the unit of its heading. */
+    static double scaled(Metric metric, double value) {
+        return switch (metric.unit()) {
+            case FRACTION, PROBABILITY -> 100 * value;
+            case BYTES_PER_YEAR -> value / TEBI;
+            case BYTES_PER_SECOND -> value / MEBI;
+            default -> value;
+        };
+    }
+
+    /** Returns the interval alone, such as {@code [16, 20]}, in the digits of its estimate. */
+    static String interval(Metric metric, Estimate estimate) {
+        if (!estimate.known()) {
+            return NOTHING;
+        }
+        if (metric.unit() == Metric.Unit.SECONDS) {
+            return "[" + duration(estimate.lower()) + ", " + duration(estimate.upper()) + "]";
+        }
+        double size = Math.max(Math.abs(estimate.value()), Math.min(Math.abs(estimate.upper()), Double.MAX_VALUE) / 10);
+        int decimals = decimals(scaled(metric, size));
+        return "[" + number(scaled(metric, estimate.lower()), decimals) + ", "
+                + number(scaled(metric, estimate.upper()), decimals) + "]";
+    }
+
+    /** Returns whether {@code result} saw nothing at all, so that only a bound can be stated. */
+    static boolean nothingSeen(MetricResult result) {
+        return result.metric().kind() != Metric.Kind.FIXED
+                && result.events() == 0
+                && result.mean().known();
+    }
+
+    /** Returns the mean with its interval, or a bound when nothing was seen, and {@code ?} for a place-holder. */
+    static String meanAndInterval(MetricResult result) {
+        Metric metric = result.metric();
+        if (!result.mean().known()) {
+            return NOTHING;
+        }
+        return bound(
+                result,
+                metric.kind() == Metric.Kind.FIXED
+                                && result.mean().lower() == result.mean().upper()
+                        ? value(metric, result.mean().value())
+                        : value(metric, result.mean().value()) + " " + interval(metric, result.mean()));
+    }
+
+    /** Returns the mean alone, or a bound when nothing was seen, and {@code ?} for a place-holder. */
+    static String mean(MetricResult result) {
+        return result.mean().known()
+                ? bound(result, value(result.metric(), result.mean().value()))
+                : NOTHING;
+    }
+
+    private static String bound(MetricResult result, String seen) {
+        String text = seen;
+        if (nothingSeen(result)) {
+            double upper = result.mean().upper();
+            text = upper > 0 && Double.isFinite(upper) ? "< " + value(result.metric(), upper) + " (0)" : "0";
+        }
+        return result.placeHolder() ? text + " ?" : text;
+    }
+}
