@@ -108,8 +108,9 @@ public final class BackgroundFaults implements Actor {
             case ATTACH_SLOW ->
                 stage.attachSlow(Math.max(1, fault.fraction().quantile(luck)), cluster(cause, duration), cause);
             case ALLOCATION_FAILURE -> stage.allocationFailure(zone(cause, victim), duration, cause);
-            case BROKER_KILL -> stage.brokerKill(broker(cause, victim), false, Optional.of(duration), cause);
-            case LOG_DIR_FAILURE -> stage.logDirFailure(broker(cause, victim), cause);
+            case BROKER_KILL ->
+                stage.processes().brokerKill(broker(cause, victim), false, Optional.of(duration), cause);
+            case LOG_DIR_FAILURE -> stage.processes().logDirFailure(broker(cause, victim), cause);
         }
         if (length <= Agenda.LATEST - agenda.now()) {
             under.add(cause);

@@ -6,7 +6,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** The cluster as faults see it: every verb by which something can happen to it. A platform implements those that it knows. */
+/** The cluster as faults see it: every verb by which something can happen to its
+ * machines, zones and services. A platform implements those that it knows. */
 public interface Stage {
 
     default void nodeCrash(NodeChoice node, Optional<Duration> duration, Cause cause) {
@@ -101,23 +102,8 @@ public interface Stage {
         throw unknown(cause);
     }
 
-    void brokerKill(List<Integer> brokers, boolean wipe, Optional<Duration> restartAfter, Cause cause);
-
-    void brokerStop(List<Integer> brokers, boolean wipe, Optional<Duration> restartAfter, Cause cause);
-
-    void brokerStart(List<Integer> brokers, Cause cause);
-
-    void brokerFreeze(List<Integer> brokers, Duration duration, Cause cause);
-
-    void brokerHang(List<Integer> brokers, Duration duration, Cause cause);
-
-    void controllerKill(List<Integer> controllers, boolean wipe, Optional<Duration> restartAfter, Cause cause);
-
-    void controllerStart(List<Integer> controllers, Cause cause);
-
-    void logDirFailure(List<Integer> brokers, Cause cause);
-
-    void uncleanElection(Cause cause);
+    /** Returns the processes, which every platform has. */
+    ProcessStage processes();
 
     private static IllegalStateException unknown(Cause cause) {
         return new IllegalStateException(cause.event() + " cannot happen on this platform");

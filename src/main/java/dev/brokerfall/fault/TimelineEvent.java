@@ -591,7 +591,7 @@ public sealed interface TimelineEvent {
 
         @Override
         public void play(Stage stage, Cause cause) {
-            stage.brokerKill(brokers, wipe, restartAfter, cause);
+            stage.processes().brokerKill(brokers, wipe, restartAfter, cause);
         }
 
         @Override
@@ -618,7 +618,7 @@ public sealed interface TimelineEvent {
 
         @Override
         public void play(Stage stage, Cause cause) {
-            stage.brokerStop(brokers, wipe, restartAfter, cause);
+            stage.processes().brokerStop(brokers, wipe, restartAfter, cause);
         }
 
         @Override
@@ -645,7 +645,7 @@ public sealed interface TimelineEvent {
 
         @Override
         public void play(Stage stage, Cause cause) {
-            stage.brokerStart(brokers, cause);
+            stage.processes().brokerStart(brokers, cause);
         }
 
         @Override
@@ -673,7 +673,7 @@ public sealed interface TimelineEvent {
 
         @Override
         public void play(Stage stage, Cause cause) {
-            stage.brokerFreeze(brokers, duration, cause);
+            stage.processes().brokerFreeze(brokers, duration, cause);
         }
 
         @Override
@@ -701,7 +701,7 @@ public sealed interface TimelineEvent {
 
         @Override
         public void play(Stage stage, Cause cause) {
-            stage.brokerHang(brokers, duration, cause);
+            stage.processes().brokerHang(brokers, duration, cause);
         }
 
         @Override
@@ -729,7 +729,7 @@ public sealed interface TimelineEvent {
 
         @Override
         public void play(Stage stage, Cause cause) {
-            stage.controllerKill(controllers, wipe, restartAfter, cause);
+            stage.processes().controllerKill(controllers, wipe, restartAfter, cause);
         }
 
         @Override
@@ -756,7 +756,7 @@ public sealed interface TimelineEvent {
 
         @Override
         public void play(Stage stage, Cause cause) {
-            stage.controllerStart(controllers, cause);
+            stage.processes().controllerStart(controllers, cause);
         }
 
         @Override
@@ -783,7 +783,7 @@ public sealed interface TimelineEvent {
 
         @Override
         public void play(Stage stage, Cause cause) {
-            stage.logDirFailure(brokers, cause);
+            stage.processes().logDirFailure(brokers, cause);
         }
 
         @Override
@@ -801,7 +801,7 @@ public sealed interface TimelineEvent {
 
         @Override
         public void play(Stage stage, Cause cause) {
-            stage.uncleanElection(cause);
+            stage.processes().uncleanElection(cause);
         }
 
         @Override

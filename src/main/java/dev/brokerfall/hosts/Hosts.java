@@ -174,9 +174,9 @@ public final class Hosts implements Actor {
     /** The machine no longer exists; a new one stands in its place after {@code refill}, or never. */
     public void lose(int agent, Optional<Duration> refill, Cause cause) {
         Agent machine = agents.get(agent);
-        strike(agent, IronEvent.VM_LOSS, cause);
         machine.state = Agent.State.GONE;
         machine.back.cancel();
+        strike(agent, IronEvent.VM_LOSS, cause);
         refill.ifPresent(after -> machine.back.setAfter(after.toMillis()));
         for (int process = 0; process < tasks.size(); process++) {
             Task task = tasks.get(process);
@@ -308,8 +308,8 @@ public final class Hosts implements Actor {
             return;
         }
         agents.get(agent).outage = 0;
-        strike(agent, event, cause);
         out(agent, down, cause);
+        strike(agent, event, cause);
     }
 
     /** Everything on the agent dies at once. */
@@ -483,6 +483,7 @@ public final class Hosts implements Actor {
         if (machine.partitions > 0) {
             workload.partitioned(process, machine.cause);
         }
+        maintenance.goOn();
     }
 
     /** A round of restarts, one agent after the other. */

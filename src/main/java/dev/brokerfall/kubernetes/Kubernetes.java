@@ -48,6 +48,16 @@ public final class Kubernetes implements Actor {
         throw new UnsupportedOperationException();
     }
 
+    /** Returns the process whose pod is called {@code pod}, {@code namespace/name}. */
+    public OptionalInt process(String pod) {
+        throw new UnsupportedOperationException();
+    }
+
+    /** Returns the nodes of a zone. */
+    public List<Integer> nodesOf(String zone) {
+        throw new UnsupportedOperationException();
+    }
+
     /** Returns the name of a node. */
     public String nodeName(int node) {
         throw new UnsupportedOperationException();
@@ -99,8 +109,8 @@ public final class Kubernetes implements Actor {
     /** A node is cordoned and its pods are evicted, for as long as it takes. */
     public void drain(int node, Cause cause) {}
 
-    /** All nodes of a zone are cordoned and drained; they take pods again after {@code uncordonAfter}. */
-    public void zoneDrain(String zone, Duration uncordonAfter, Cause cause) {}
+    /** All nodes of a zone are cordoned and drained; they take pods again after {@code uncordonAfter}, or never. */
+    public void zoneDrain(String zone, Optional<Duration> uncordonAfter, Cause cause) {}
 
     /** Azure works on the hosts of a zone. */
     public void zoneMaintenance(

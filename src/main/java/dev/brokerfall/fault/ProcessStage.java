@@ -1,0 +1,28 @@
+package dev.brokerfall.fault;
+
+import dev.brokerfall.kernel.Cause;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/** Brokers and controllers as faults see them: what can happen to a process on any platform. */
+public interface ProcessStage {
+
+    void brokerKill(List<Integer> brokers, boolean wipe, Optional<Duration> restartAfter, Cause cause);
+
+    void brokerStop(List<Integer> brokers, boolean wipe, Optional<Duration> restartAfter, Cause cause);
+
+    void brokerStart(List<Integer> brokers, Cause cause);
+
+    void brokerFreeze(List<Integer> brokers, Duration duration, Cause cause);
+
+    void brokerHang(List<Integer> brokers, Duration duration, Cause cause);
+
+    void controllerKill(List<Integer> controllers, boolean wipe, Optional<Duration> restartAfter, Cause cause);
+
+    void controllerStart(List<Integer> controllers, Cause cause);
+
+    void logDirFailure(List<Integer> brokers, Cause cause);
+
+    void uncleanElection(Cause cause);
+}

@@ -1,0 +1,75 @@
+package dev.brokerfall.world;
+
+import dev.brokerfall.cluster.Workload;
+import dev.brokerfall.fault.ProcessStage;
+import dev.brokerfall.fault.Stage;
+import dev.brokerfall.hosts.Hosts;
+import dev.brokerfall.hosts.HostsListener;
+import dev.brokerfall.kernel.Agenda;
+import dev.brokerfall.kubernetes.Kubernetes;
+import dev.brokerfall.kubernetes.KubernetesListener;
+import dev.brokerfall.random.Streams;
+
+/**
+ * A platform that is up and running below its processes.
+ *
+ * @param stage by which faults reach it
+ * @param platform by which its processes answer
+ */
+record Below(Stage stage, KafkaProcesses.Platform platform) {
+
+    /** Starts the platform that {@code config} asks for. */
+    static Below start(
+            Agenda agenda,
+            Streams streams,
+            TrialConfig config,
+            Workload workload,
+            ProcessStage processes,
+            KubernetesListener kubernetesFacts,
+            HostsListener hostsFacts) {
+        if (config.platform() instanceof PlatformConfig.Aks aks) {
+            Kubernetes kubernetes =
+                    new Kubernetes(agenda, streams, aks.config(), aks.pods(), workload, kubernetesFacts);
+            return new Below(
+                    new AksStage(kubernetes, config.topology(), config.healing(), config.notice(), processes),
+                    new KafkaProcesses.Platform() {
+                        @Override
+                        public void exited(int process) {
+                            kubernetes.exited(process);
+                        }
+
+                        @Override
+                        public void workloadChanged() {
+                            kubernetes.workloadChanged();
+                        }
+                    });
+        }
+        if (config.platform() instanceof PlatformConfig.Hosts below) {
+            Hosts hosts = new Hosts(agenda, streams, below.config(), workload, hostsFacts);
+            return new Below(
+                    new HostsStage(hosts, config.topology(), config.healing(), processes),
+                    new KafkaProcesses.Platform() {
+                        @Override
+                        public void exited(int process) {
+                            hosts.exited(process);
+                        }
+
+                        @Override
+                        public void workloadChanged() {
+                            hosts.workloadChanged();
+                        }
+                    });
+        }
+        return new Below(new BareStage(processes), new KafkaProcesses.Platform() {
+            @Override
+            public void exited(int process) {
+                throw new IllegalStateException("nothing but the timeline stops processes on a bare platform");
+            }
+
+            @Override
+            public void workloadChanged() {
+                // Nobody waits.
+            }
+        });
+    }
+}

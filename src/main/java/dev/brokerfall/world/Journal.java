@@ -1,0 +1,248 @@
+package dev.brokerfall.world;
+
+import com.google.common.collect.ImmutableMap;
+import dev.brokerfall.fault.FaultListener;
+import dev.brokerfall.hosts.HostsListener;
+import dev.brokerfall.kafka.Cohort;
+import dev.brokerfall.kafka.KafkaListener;
+import dev.brokerfall.kernel.Agenda;
+import dev.brokerfall.kernel.Cause;
+import dev.brokerfall.kubernetes.KubernetesListener;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Supplier;
+
+/** Writes down everything that happens in a trial, in order. */
+public final class Journal implements KafkaListener, KubernetesListener, HostsListener, FaultListener {
+
+    /** Stands for a partition without a leader. */
+    public static final String NO_LEADER = "null";
+
+    private final Agenda agenda;
+    private final List<JournalEntry> entries = new ArrayList<>();
+
+    Journal(Agenda agenda) {
+        this.agenda = agenda;
+    }
+
+    /** Returns what has been written so far. */
+    public List<JournalEntry> entries() {
+        return List.copyOf(entries);
+    }
+
+    @Override
+    public void faultBegan(Cause cause, String what) {
+        note("faultBegan", fields().put("fault", cause.event()).put("reason", what));
+    }
+
+    @Override
+    public void faultEnded(Cause cause) {
+        note("faultEnded", fields().put("fault", cause.event()));
+    }
+
+    @Override
+    public void brokerDown(int broker, Cause cause) {
+        note("brokerDown", broker(broker).put("fault", cause.event()));
+    }
+
+    @Override
+    public void brokerUp(int broker) {
+        note("brokerUp", broker(broker));
+    }
+
+    @Override
+    public void brokerFenced(int broker) {
+        note("brokerFenced", broker(broker));
+    }
+
+    @Override
+    public void brokerUnfenced(int broker) {
+        note("brokerUnfenced", broker(broker));
+    }
+
+    @Override
+    public void brokerRegistered(int broker) {
+        note("brokerRegistered", broker(broker));
+    }
+
+    @Override
+    public void isrShrunk(Cohort cohort, int broker) {
+        note("isrShrunk", sets(cohort).put("broker", broker));
+    }
+
+    @Override
+    public void isrExpanded(Cohort cohort, int broker) {
+        note("isrExpanded", sets(cohort).put("broker", broker));
+    }
+
+    @Override
+    public void leaderElected(Cohort cohort, int leader, boolean clean) {
+        note("leaderElected", sets(cohort).put("leader", leader).put("clean", clean));
+    }
+
+    @Override
+    public void leaderless(Cohort cohort) {
+        note("leaderless", sets(cohort).put("leader", NO_LEADER));
+    }
+
+    @Override
+    public void unwritable(Cohort cohort, Cause cause) {
+        note("unwritable", partitions(cohort).put("fault", cause.event()));
+    }
+
+    @Override
+    public void writable(Cohort cohort) {
+        note("writable", partitions(cohort));
+    }
+
+    @Override
+    public void unreadable(Cohort cohort, Cause cause) {
+        note("unreadable", partitions(cohort).put("fault", cause.event()));
+    }
+
+    @Override
+    public void readable(Cohort cohort) {
+        note("readable", partitions(cohort));
+    }
+
+    @Override
+    public void recordsLost(Cohort cohort, double recordsPerPartition, double bytes, Cause cause) {
+        note(
+                "recordsLost",
+                partitions(cohort)
+                        .put("records", Math.round(recordsPerPartition * cohort.partitions()))
+                        .put("bytes", Math.round(bytes))
+                        .put("fault", cause.event()));
+    }
+
+    @Override
+    public void recoveryDone(long sinceMs) {
+        note("recoveryDone", fields().put("reason", "all replicas in sync after " + (agenda.now() - sinceMs) + " ms"));
+    }
+
+    @Override
+    public void controllerElected(int controller) {
+        note("controllerElected", fields().put("controller", controller));
+    }
+
+    @Override
+    public void quorumLost(Cause cause) {
+        note("quorumLost", fields().put("fault", cause.event()));
+    }
+
+    @Override
+    public void metadataLost(Cause cause) {
+        note("metadataLost", fields().put("fault", cause.event()));
+    }
+
+    @Override
+    public void nodeNotReady(String node, String zone, Cause cause) {
+        note("nodeNotReady", node(node, zone).put("fault", cause.event()));
+    }
+
+    @Override
+    public void nodeReady(String node, String zone) {
+        note("nodeReady", node(node, zone));
+    }
+
+    @Override
+    public void nodeCordoned(String node, String zone, Cause cause) {
+        note("nodeCordoned", node(node, zone).put("fault", cause.event()));
+    }
+
+    @Override
+    public void nodeDeleted(String node, String zone, Cause cause) {
+        note("nodeDeleted", node(node, zone).put("fault", cause.event()));
+    }
+
+    @Override
+    public void podDeleted(int process, String pod, String node, Cause cause) {
+        note("podDeleted", fields().put("pod", pod).put("node", node).put("fault", cause.event()));
+    }
+
+    @Override
+    public void podScheduled(int process, String pod, String node, boolean moved, Cause cause) {
+        note(
+                "podScheduled",
+                fields().put("pod", pod).put("node", node).put("reason", moved ? "moved" : "same node as before"));
+    }
+
+    @Override
+    public void podUnschedulable(int process, String pod, Supplier<String> reason, Cause cause) {
+        note("podUnschedulable", fields().put("pod", pod).put("reason", reason.get()));
+    }
+
+    @Override
+    public void volumeAttached(int process, String volume, String node) {
+        note("volumeAttached", fields().put("volume", volume).put("node", node));
+    }
+
+    @Override
+    public void volumeDetached(int process, String volume, String node) {
+        note("volumeDetached", fields().put("volume", volume).put("node", node));
+    }
+
+    @Override
+    public void volumeLost(int process, String volume, String node, Cause cause) {
+        note("volumeLost", fields().put("volume", volume).put("node", node).put("fault", cause.event()));
+    }
+
+    @Override
+    public void agentDown(String agent, String zone, Cause cause) {
+        nodeNotReady(agent, zone, cause);
+    }
+
+    @Override
+    public void agentUp(String agent, String zone) {
+        nodeReady(agent, zone);
+    }
+
+    @Override
+    public void dataLost(int process, String agent, Cause cause) {
+        note("volumeLost", fields().put("broker", process).put("node", agent).put("fault", cause.event()));
+    }
+
+    @Override
+    public void processReplaced(int process, String agent, boolean moved, Cause cause) {
+        note(
+                "podScheduled",
+                fields().put("broker", process).put("node", agent).put("reason", "replaced by hand, empty"));
+    }
+
+    private void note(String type, ImmutableMap.Builder<String, Object> fields) {
+        entries.add(new JournalEntry(agenda.now(), type, fields.buildKeepingLast()));
+    }
+
+    private static ImmutableMap.Builder<String, Object> fields() {
+        return ImmutableMap.builder();
+    }
+
+    private static ImmutableMap.Builder<String, Object> broker(int broker) {
+        return fields().put("broker", broker);
+    }
+
+    private static ImmutableMap.Builder<String, Object> node(String node, String zone) {
+        return fields().put("node", node).put("zone", zone);
+    }
+
+    private static ImmutableMap.Builder<String, Object> partitions(Cohort cohort) {
+        return fields().put("topic", cohort.topic().name()).put("partitions", cohort.partitions());
+    }
+
+    private static ImmutableMap.Builder<String, Object> sets(Cohort cohort) {
+        return partitions(cohort)
+                .put("leader", cohort.leader() < 0 ? NO_LEADER : (Object) cohort.leader())
+                .put("isr", members(cohort, cohort.isr()))
+                .put("elr", members(cohort, cohort.elr()));
+    }
+
+    private static List<Integer> members(Cohort cohort, int positions) {
+        List<Integer> members = new ArrayList<>();
+        for (int position = 0; position < cohort.replicas().size(); position++) {
+            if ((positions & 1 << position) != 0) {
+                members.add(cohort.replicas().get(position));
+            }
+        }
+        return members;
+    }
+}

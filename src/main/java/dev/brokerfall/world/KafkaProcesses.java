@@ -1,0 +1,508 @@
+package dev.brokerfall.world;
+
+import dev.brokerfall.cluster.DataState;
+import dev.brokerfall.cluster.Workload;
+import dev.brokerfall.fault.ProcessStage;
+import dev.brokerfall.kafka.Cohort;
+import dev.brokerfall.kafka.KafkaCluster;
+import dev.brokerfall.kafka.KafkaListener;
+import dev.brokerfall.kafka.LogDirectory;
+import dev.brokerfall.kernel.Actor;
+import dev.brokerfall.kernel.Agenda;
+import dev.brokerfall.kernel.Cause;
+import dev.brokerfall.kernel.Timer;
+import dev.brokerfall.random.RandomDuration;
+import dev.brokerfall.random.Stream;
+import dev.brokerfall.random.Streams;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The seam between a platform and Kafka: processes 0 … brokers - 1 are the brokers, those after them the controllers.
+ *
+ * <p>A process runs when the platform has it running ({@code placed}) and no fault keeps it down ({@code held}). Faults that
+ * strike the process itself are played here, so that they mean the same on every platform. A controller that stands still, hangs
+ * or cannot be reached is played as one that died and comes back: its peers see no difference.
+ */
+final class KafkaProcesses implements Workload, ProcessStage, KafkaListener, Actor {
+
+    private enum Kind {
+        CHANGED,
+        EXITED,
+        RESTART,
+        RESUME,
+        BEGIN
+    }
+
+    private static final Kind[] KINDS = Kind.values();
+
+    /** How the platform hears back from its processes. */
+    interface Platform {
+
+        /** A process that was asked to stop has exited. */
+        void exited(int process);
+
+        /** Readiness or in-sync sets have changed. */
+        void workloadChanged();
+    }
+
+    private static final class ProcessState {
+        boolean placed;
+        boolean running;
+        boolean leaving;
+        boolean held;
+        boolean wipeOnExit;
+        int holds;
+        int freezes;
+        int hangs;
+        int partitions;
+        DataState found = DataState.INTACT;
+        Cause cause = new Cause("", 0);
+
+        boolean stalled() {
+            return freezes > 0 || hangs > 0 || partitions > 0;
+        }
+    }
+
+    private final Agenda agenda;
+    private final int brokers;
+    private final ProcessState[] processes;
+    private final Optional<RandomDuration> restart;
+    private final boolean waitForFullIsr;
+    private final Stream luck;
+    private final Timer changed;
+
+    @SuppressWarnings("NullAway.Init") // set by connect, before anything can happen
+    private KafkaCluster kafka;
+
+    @SuppressWarnings("NullAway.Init")
+    private Platform platform;
+
+    private Runnable onChange = () -> {};
+
+    /**
+     * Creates the processes, all running.
+     *
+     * @param restart how long the platform takes to restart a process that died in place; empty when it never does
+     */
+    KafkaProcesses(
+            Agenda agenda,
+            Streams streams,
+            int brokers,
+            int controllers,
+            Optional<RandomDuration> restart,
+            boolean waitForFullIsr) {
+        this.agenda = agenda;
+        this.brokers = brokers;
+        this.restart = restart;
+        this.waitForFullIsr = waitForFullIsr;
+        this.luck = streams.stream("process", "restart");
+        this.changed = agenda.timer(this, Kind.CHANGED.ordinal(), 0);
+        this.processes = new ProcessState[brokers + controllers];
+        for (int number = 0; number < processes.length; number++) {
+            processes[number] = new ProcessState();
+            processes[number].placed = true;
+            processes[number].running = true;
+        }
+    }
+
+    /** Connects both sides; nothing may happen before. */
+    void connect(KafkaCluster cluster, Platform below, Runnable whoWantsToKnow) {
+        kafka = cluster;
+        platform = below;
+        onChange = whoWantsToKnow;
+    }
+
+    /** Returns whether every process runs and every broker is registered and unfenced. */
+    boolean allReady() {
+        for (int number = 0; number < processes.length; number++) {
+            if (!ready(number)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** The data of a process that does not run is gone. */
+    void dataLost(int process, Cause cause) {
+        processes[process].found = DataState.EMPTY;
+        if (process < brokers && !processes[process].running) {
+            kafka.loseData(process, LogDirectory.EMPTY, cause);
+        }
+    }
+
+    // What the platform does.
+
+    @Override
+    public void started(int process, DataState data, Cause cause) {
+        ProcessState its = processes[process];
+        its.placed = true;
+        its.found = worse(its.found, data);
+        its.cause = cause;
+        begin(process);
+    }
+
+    @Override
+    public void stopRequested(int process, Cause cause) {
+        ProcessState its = processes[process];
+        its.cause = cause;
+        its.leaving = true;
+        if (its.running) {
+            stop(process, cause);
+        } else {
+            agenda.after(0, this, Kind.EXITED.ordinal(), process, 0);
+        }
+    }
+
+    @Override
+    public void killed(int process, boolean memoryLost, Cause cause) {
+        ProcessState its = processes[process];
+        its.placed = false;
+        its.leaving = false;
+        its.freezes = 0;
+        its.hangs = 0;
+        its.partitions = 0;
+        kill(process, cause);
+    }
+
+    @Override
+    public void frozen(int process, Cause cause) {
+        if (processes[process].freezes++ == 0) {
+            stall(process, cause, () -> kafka.freezeBroker(process, cause));
+        }
+    }
+
+    @Override
+    public void thawed(int process) {
+        if (processes[process].freezes > 0 && --processes[process].freezes == 0) {
+            unstall(process, () -> kafka.thawBroker(process));
+        }
+    }
+
+    @Override
+    public void hung(int process, Cause cause) {
+        if (processes[process].hangs++ == 0) {
+            stall(process, cause, () -> kafka.hangBroker(process, cause));
+        }
+    }
+
+    @Override
+    public void unhung(int process) {
+        if (processes[process].hangs > 0 && --processes[process].hangs == 0) {
+            unstall(process, () -> kafka.unhangBroker(process));
+        }
+    }
+
+    @Override
+    public void partitioned(int process, Cause cause) {
+        if (processes[process].partitions++ == 0) {
+            stall(process, cause, () -> kafka.partitionBroker(process, cause));
+        }
+    }
+
+    @Override
+    public void healed(int process) {
+        if (processes[process].partitions > 0 && --processes[process].partitions == 0) {
+            unstall(process, () -> kafka.healBroker(process));
+        }
+    }
+
+    @Override
+    public boolean mayEvict(int process) {
+        if (waitForFullIsr && !kafka.isrFull()) {
+            return false;
+        }
+        return process < brokers ? kafka.mayRoll(process) : kafka.mayRollController(id(process));
+    }
+
+    @Override
+    public boolean ready(int process) {
+        return processes[process].running && (process >= brokers || kafka.brokerReady(process));
+    }
+
+    @Override
+    public boolean isrFull() {
+        return kafka.isrFull();
+    }
+
+    // What faults do.
+
+    @Override
+    public void brokerKill(List<Integer> victims, boolean wipe, Optional<Duration> restartAfter, Cause cause) {
+        victims.forEach(broker -> killInPlace(broker, wipe, restartAfter, cause));
+    }
+
+    @Override
+    public void controllerKill(List<Integer> victims, boolean wipe, Optional<Duration> restartAfter, Cause cause) {
+        victims.forEach(controller -> killInPlace(number(controller), wipe, restartAfter, cause));
+    }
+
+    @Override
+    public void brokerStop(List<Integer> victims, boolean wipe, Optional<Duration> restartAfter, Cause cause) {
+        for (int broker : victims) {
+            if (processes[broker].placed) {
+                hold(broker, restartAfter, cause);
+                processes[broker].wipeOnExit = wipe;
+                if (processes[broker].running) {
+                    stop(broker, cause);
+                }
+            }
+        }
+    }
+
+    @Override
+    public void brokerStart(List<Integer> victims, Cause cause) {
+        victims.forEach(this::release);
+    }
+
+    @Override
+    public void controllerStart(List<Integer> victims, Cause cause) {
+        victims.forEach(controller -> release(number(controller)));
+    }
+
+    @Override
+    public void brokerFreeze(List<Integer> victims, Duration duration, Cause cause) {
+        for (int broker : victims) {
+            if (processes[broker].running) {
+                frozen(broker, cause);
+                resumeLater(broker, Stall.FREEZE, duration);
+            }
+        }
+    }
+
+    @Override
+    public void brokerHang(List<Integer> victims, Duration duration, Cause cause) {
+        for (int broker : victims) {
+            if (processes[broker].running) {
+                hung(broker, cause);
+                resumeLater(broker, Stall.HANG, duration);
+            }
+        }
+    }
+
+    @Override
+    public void logDirFailure(List<Integer> victims, Cause cause) {
+        for (int broker : victims) {
+            if (processes[broker].running && !processes[broker].stalled()) {
+                hold(broker, Optional.empty(), cause);
+                kafka.failLogDirectory(broker, cause);
+            }
+        }
+    }
+
+    @Override
+    public void uncleanElection(Cause cause) {
+        kafka.uncleanElection(cause);
+    }
+
+    // What Kafka tells.
+
+    @Override
+    public void brokerExited(int broker) {
+        agenda.after(0, this, Kind.EXITED.ordinal(), broker, 1);
+    }
+
+    @Override
+    public void controllerExited(int controller) {
+        agenda.after(0, this, Kind.EXITED.ordinal(), number(controller), 1);
+    }
+
+    @Override
+    public void brokerUnfenced(int broker) {
+        wake();
+    }
+
+    @Override
+    public void isrExpanded(Cohort cohort, int broker) {
+        wake();
+    }
+
+    @Override
+    public void recoveryDone(long sinceMs) {
+        wake();
+    }
+
+    @Override
+    public void handle(int kind, int target, long payload) {
+        switch (KINDS[kind]) {
+            case CHANGED -> {
+                platform.workloadChanged();
+                onChange.run();
+            }
+            case EXITED -> exited(target, payload == 1);
+            case RESTART -> {
+                if (processes[target].holds == payload) {
+                    release(target);
+                }
+            }
+            case RESUME -> resume(target, payload);
+            case BEGIN -> begin(target);
+        }
+    }
+
+    /** Listeners may not call back into Kafka's verbs, and platforms may want to: they are told in an event of its own. */
+    void wake() {
+        if (!changed.isSet()) {
+            changed.setAfter(0);
+        }
+    }
+
+    private void exited(int number, boolean byKafka) {
+        ProcessState its = processes[number];
+        if (byKafka && !its.running) {
+            return;
+        }
+        its.running = false;
+        if (its.wipeOnExit) {
+            its.wipeOnExit = false;
+            dataLost(number, its.cause);
+        }
+        if (its.leaving) {
+            its.leaving = false;
+            its.placed = false;
+            platform.exited(number);
+        } else {
+            begin(number);
+        }
+        wake();
+    }
+
+    private void killInPlace(int number, boolean wipe, Optional<Duration> restartAfter, Cause cause) {
+        ProcessState its = processes[number];
+        if (!its.placed) {
+            return;
+        }
+        hold(number, restartAfter, cause);
+        boolean wasLeaving = its.leaving;
+        kill(number, cause);
+        if (wipe) {
+            dataLost(number, cause);
+        }
+        if (wasLeaving) {
+            agenda.after(0, this, Kind.EXITED.ordinal(), number, 0);
+        }
+    }
+
+    /** Keeps a process down until it is released: after {@code restartAfter}, or when its platform restarts it, or by hand. */
+    private void hold(int number, Optional<Duration> restartAfter, Cause cause) {
+        ProcessState its = processes[number];
+        its.held = true;
+        its.cause = cause;
+        its.holds++;
+        Optional<Long> delay = restartAfter
+                .map(Duration::toMillis)
+                .or(() -> restart.map(distribution -> distribution.drawMillis(luck)));
+        delay.ifPresent(after -> agenda.after(after, this, Kind.RESTART.ordinal(), number, its.holds));
+    }
+
+    private void release(int number) {
+        processes[number].held = false;
+        begin(number);
+    }
+
+    private void begin(int number) {
+        ProcessState its = processes[number];
+        boolean controller = number >= brokers;
+        if (its.running || !its.placed || its.held || its.leaving || (controller && its.stalled())) {
+            return;
+        }
+        its.running = true;
+        LogDirectory data = directory(its.found);
+        its.found = DataState.INTACT;
+        if (controller) {
+            kafka.startController(id(number), data, its.cause);
+            wake();
+            return;
+        }
+        kafka.startBroker(number, data, its.cause);
+        if (its.freezes > 0) {
+            kafka.freezeBroker(number, its.cause);
+        }
+        if (its.hangs > 0) {
+            kafka.hangBroker(number, its.cause);
+        }
+        if (its.partitions > 0) {
+            kafka.partitionBroker(number, its.cause);
+        }
+    }
+
+    private void stop(int number, Cause cause) {
+        if (number < brokers) {
+            kafka.stopBroker(number, cause);
+        } else {
+            kafka.stopController(id(number), cause);
+        }
+    }
+
+    private void kill(int number, Cause cause) {
+        ProcessState its = processes[number];
+        if (its.running) {
+            its.running = false;
+            its.cause = cause;
+            if (number < brokers) {
+                kafka.killBroker(number, cause);
+            } else {
+                kafka.killController(id(number), cause);
+            }
+        }
+    }
+
+    private void stall(int number, Cause cause, Runnable brokerVerb) {
+        if (!processes[number].running) {
+            return;
+        }
+        if (number < brokers) {
+            brokerVerb.run();
+        } else {
+            kill(number, cause);
+        }
+    }
+
+    private void unstall(int number, Runnable brokerVerb) {
+        if (number < brokers) {
+            if (processes[number].running) {
+                brokerVerb.run();
+            }
+        } else {
+            begin(number);
+        }
+    }
+
+    private enum Stall {
+        FREEZE,
+        HANG
+    }
+
+    private void resumeLater(int broker, Stall stall, Duration duration) {
+        agenda.after(duration.toMillis(), this, Kind.RESUME.ordinal(), broker, stall.ordinal());
+    }
+
+    private void resume(int broker, long stall) {
+        if (stall == Stall.FREEZE.ordinal()) {
+            thawed(broker);
+        } else {
+            unhung(broker);
+        }
+    }
+
+    private int id(int number) {
+        return KafkaCluster.FIRST_CONTROLLER + number - brokers;
+    }
+
+    private int number(int controller) {
+        return controller - KafkaCluster.FIRST_CONTROLLER + brokers;
+    }
+
+    private static DataState worse(DataState one, DataState other) {
+        return one.compareTo(other) >= 0 ? one : other;
+    }
+
+    private static LogDirectory directory(DataState data) {
+        return switch (data) {
+            case INTACT -> LogDirectory.INTACT;
+            case TAIL_LOST -> LogDirectory.TAIL_LOST;
+            case EMPTY -> LogDirectory.EMPTY;
+        };
+    }
+}

@@ -1,0 +1,33 @@
+package dev.brokerfall.world;
+
+import static com.google.common.base.Preconditions.checkArgument;
+
+import dev.brokerfall.hosts.HostsConfig;
+import dev.brokerfall.kubernetes.AksConfig;
+import dev.brokerfall.kubernetes.PodSpec;
+import java.util.List;
+
+/** What the brokers run on. */
+public sealed interface PlatformConfig {
+
+    /**
+     * Azure Kubernetes Service.
+     *
+     * @param pods brokers first, then controllers, or the pods of a platform that is played without Kafka
+     */
+    record Aks(AksConfig config, List<PodSpec> pods) implements PlatformConfig {
+        public Aks {
+            pods = List.copyOf(pods);
+        }
+    }
+
+    /** DC/OS-like agents with pinned data. */
+    record Hosts(HostsConfig config) implements PlatformConfig {}
+
+    /** Nothing below the processes: they start and stop as the timeline says. */
+    record Bare(int brokers, int controllers) implements PlatformConfig {
+        public Bare {
+            checkArgument(brokers >= 1, "brokers must be at least 1, was %s", brokers);
+        }
+    }
+}

@@ -1,0 +1,159 @@
+package dev.brokerfall.world;
+
+import dev.brokerfall.cluster.IdleWorkload;
+import dev.brokerfall.cluster.Workload;
+import dev.brokerfall.fault.BackgroundFaults;
+import dev.brokerfall.fault.FaultListener;
+import dev.brokerfall.fault.ProcessStage;
+import dev.brokerfall.fault.Script;
+import dev.brokerfall.fault.Stage;
+import dev.brokerfall.hosts.HostsListener;
+import dev.brokerfall.kafka.KafkaCluster;
+import dev.brokerfall.kafka.KafkaConfig;
+import dev.brokerfall.kafka.KafkaListener;
+import dev.brokerfall.kernel.Agenda;
+import dev.brokerfall.kernel.Cause;
+import dev.brokerfall.kubernetes.KubernetesListener;
+import dev.brokerfall.metric.TrialMetrics;
+import dev.brokerfall.metric.TrialResult;
+import dev.brokerfall.random.Streams;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * One simulated life of one cluster.
+ *
+ * <p>The same configuration, seed and trial number give the same events to the last millisecond, on any machine, alone or among
+ * others.
+ */
+public final class Trial {
+
+    /** No cluster lives through so many events: beyond it a trial is taken for an endless loop and fails. */
+    private static final long CEILING = 50_000_000;
+
+    private final TrialConfig config;
+    private final Agenda agenda = new Agenda();
+    private final Streams streams;
+    private final Optional<Journal> journal;
+
+    private Trial(TrialConfig config, long seed, long trial, boolean journaled) {
+        this.config = config;
+        this.streams = new Streams(seed, trial);
+        this.journal = journaled ? Optional.of(new Journal(agenda)) : Optional.empty();
+    }
+
+    /** Plays a trial to its horizon. */
+    public static TrialResult play(TrialConfig config, long seed, long trial) {
+        return new Trial(config, seed, trial, false).run();
+    }
+
+    /** Plays a trial to its horizon and returns everything that happened. */
+    public static List<JournalEntry> journal(TrialConfig config, long seed, long trial) {
+        Trial played = new Trial(config, seed, trial, true);
+        played.run();
+        return played.journal.map(Journal::entries).orElseGet(List::of);
+    }
+
+    private TrialResult run() {
+        return config.kafka().map(this::withKafka).orElseGet(this::withoutKafka);
+    }
+
+    private TrialResult withKafka(KafkaConfig kafkaConfig) {
+        TrialMetrics metrics = new TrialMetrics(agenda, config.client());
+        KafkaProcesses processes = new KafkaProcesses(
+                agenda,
+                streams,
+                kafkaConfig.brokers(),
+                kafkaConfig.controllers().count(),
+                config.platform() instanceof PlatformConfig.Bare
+                        ? Optional.empty()
+                        : Optional.of(config.processRestart()),
+                config.waitForFullIsr());
+        KafkaListener facts = journal.<KafkaListener>map(writer -> new KafkaBroadcast(metrics, processes, writer))
+                .orElseGet(() -> new KafkaBroadcast(metrics, processes));
+        KafkaCluster kafka = new KafkaCluster(agenda, streams, kafkaConfig, facts);
+        metrics.watch(kafka.cohorts());
+        for (int broker = 0; broker < kafkaConfig.brokers(); broker++) {
+            kafka.limitBroker(broker, config.limits());
+        }
+        PlatformFacts platformFacts = new PlatformFacts(kafkaConfig.brokers(), metrics, processes);
+        Below below = below(processes, processes, platformFacts, platformFacts);
+        Script script = disturb(below.stage(), new KafkaRecovery(kafka, processes, platformFacts));
+        processes.connect(kafka, below.platform(), script::somethingChanged);
+        agenda.runUntil(config.horizon().toMillis(), CEILING);
+        return metrics.finish();
+    }
+
+    private TrialResult withoutKafka() {
+        IdleWorkload idle = new IdleWorkload();
+        Below below = below(idle, new NoProcesses(), new KubernetesListener() {}, new HostsListener() {});
+        idle.onExit(below.platform()::exited);
+        disturb(below.stage(), new NothingToRecover());
+        agenda.runUntil(config.horizon().toMillis(), CEILING);
+        return TrialResult.empty(agenda.handled());
+    }
+
+    private Below below(
+            Workload workload, ProcessStage processes, KubernetesListener kubernetesFacts, HostsListener hostsFacts) {
+        return Below.start(
+                agenda,
+                streams,
+                config,
+                workload,
+                processes,
+                journal.<KubernetesListener>map(writer -> new KubernetesBroadcast(kubernetesFacts, writer))
+                        .orElse(kubernetesFacts),
+                journal.<HostsListener>map(writer -> new HostsBroadcast(hostsFacts, writer))
+                        .orElse(hostsFacts));
+    }
+
+    private Script disturb(Stage stage, Script.Recovery recovery) {
+        FaultListener facts = journal.<FaultListener>map(writer -> writer).orElseGet(() -> new FaultListener() {});
+        new BackgroundFaults(agenda, streams, config.faults(), config.topology(), stage, facts);
+        return new Script(agenda, config.timeline(), stage, recovery, facts);
+    }
+
+    /** How far Kafka has come after a fault. */
+    private record KafkaRecovery(KafkaCluster kafka, KafkaProcesses processes, PlatformFacts facts)
+            implements Script.Recovery {
+
+        @Override
+        public boolean isrFull() {
+            return processes.allReady() && kafka.isrFull();
+        }
+
+        @Override
+        public boolean registered(List<Integer> brokers) {
+            return brokers.isEmpty() ? processes.allReady() : brokers.stream().allMatch(kafka::brokerReady);
+        }
+
+        @Override
+        public boolean complete(Cause cause) {
+            return facts.isComplete(cause) || (!isRound(cause) && processes.allReady());
+        }
+
+        /** Rolling operations end when the platform says so, not whenever everything happens to be up in between. */
+        private static boolean isRound(Cause cause) {
+            return cause.event().equals("nodePoolUpgrade");
+        }
+    }
+
+    /** A platform that is played alone has nothing to recover. */
+    private record NothingToRecover() implements Script.Recovery {
+
+        @Override
+        public boolean isrFull() {
+            return true;
+        }
+
+        @Override
+        public boolean registered(List<Integer> brokers) {
+            return true;
+        }
+
+        @Override
+        public boolean complete(Cause cause) {
+            return true;
+        }
+    }
+}
