@@ -1,143 +1,258 @@
 package dev.brokerfall.kafka;
 
+import static com.google.common.base.Preconditions.checkArgument;
+
+import dev.brokerfall.kafka.Broker.Stage;
 import dev.brokerfall.kernel.Actor;
 import dev.brokerfall.kernel.Agenda;
 import dev.brokerfall.kernel.Cause;
 import dev.brokerfall.random.Streams;
 import java.util.List;
 
-/** A Kafka cluster in simulated time. At 0 everything is up, in sync and led by the preferred replicas. */
-@SuppressWarnings("DoNotCallSuggester")
+/**
+ * A Kafka cluster in simulated time. At 0 everything is up, in sync, led by the preferred replicas, and logs hold what retention keeps.
+ *
+ * <p>Verbs happen at the agenda's present. Whoever calls them decides what becomes of machines and volumes; the cluster decides what
+ * becomes of leadership, in-sync sets and records, and tells its listener. Periodic loops cost nothing: a cluster that is left alone has
+ * no events.
+ */
 public final class KafkaCluster implements Actor {
 
     /** The id of the first controller. */
     public static final int FIRST_CONTROLLER = 100;
 
+    private final ClusterState cluster;
+    private final CatchUp catchUp;
+    private final Replication replication;
+    private final PartitionController partitions;
+    private final Sessions sessions;
+    private final BrokerLife life;
+    private final Quorum quorum;
+    private final List<Cohort> cohorts;
+
     /** Creates a cluster that tells {@code listener} what happens. */
-    @SuppressWarnings("unused")
-    public KafkaCluster(Agenda agenda, Streams streams, KafkaConfig config, KafkaListener listener) {}
+    @SuppressWarnings("this-escape") // the agenda's timers name their actor; none is due before the constructor returns
+    public KafkaCluster(Agenda agenda, Streams streams, KafkaConfig config, KafkaListener listener) {
+        this.cluster = new ClusterState(agenda, streams, config, listener, this);
+        this.catchUp = new CatchUp(cluster, this);
+        this.replication = new Replication(cluster, catchUp);
+        this.partitions = new PartitionController(cluster, replication, catchUp, streams, this);
+        this.sessions = new Sessions(cluster, replication, partitions, streams);
+        this.life = new BrokerLife(cluster, replication, partitions, sessions);
+        this.quorum = new Quorum(cluster, streams, this);
+        this.cohorts = List.of(cluster.cohorts);
+    }
 
     /** Starts the process of a stopped broker, which finds {@code data} in its log directory. */
     public void startBroker(int broker, LogDirectory data, Cause cause) {
-        throw notYet();
+        life.start(broker(broker), data, cause);
+        catchUp.update();
     }
 
     /** Asks a broker to stop (SIGTERM); {@link KafkaListener#brokerExited} follows. */
     public void stopBroker(int broker, Cause cause) {
-        throw notYet();
+        life.stop(broker(broker), cause);
+        catchUp.update();
     }
 
     /** Ends a broker's process at once: SIGKILL, or the crash of its machine. Nothing happens when it is not running. */
     public void killBroker(int broker, Cause cause) {
-        throw notYet();
+        life.kill(broker(broker), cause);
+        catchUp.update();
     }
 
     /** Tells that a stopped broker's log directory no longer holds what it did, before the broker is started again. */
     public void loseData(int broker, LogDirectory data, Cause cause) {
-        throw notYet();
+        life.loseData(broker(broker), data, cause);
+        catchUp.update();
     }
 
     /** Stops a broker's process in its tracks (SIGSTOP, a VM frozen for maintenance). */
     public void freezeBroker(int broker, Cause cause) {
-        throw notYet();
+        Broker frozen = broker(broker);
+        if (frozen.stage != Stage.DOWN && !frozen.frozen) {
+            frozen.frozen = true;
+            life.impaired(frozen, cause);
+        }
+        catchUp.update();
     }
 
     /** Lets a frozen broker go on. */
     public void thawBroker(int broker) {
-        throw notYet();
+        life.thaw(broker(broker));
+        catchUp.update();
     }
 
-    /** Stalls a broker's disk: it heartbeats, but neither fetches nor serves. */
+    /** Stalls a broker's disk: it heartbeats, but neither fetches nor serves. The stall outlasts a restart. */
     public void hangBroker(int broker, Cause cause) {
-        throw notYet();
+        broker(broker).hung = true;
+        life.impaired(broker(broker), cause);
+        catchUp.update();
     }
 
     /** Ends a stall. */
     public void unhangBroker(int broker) {
-        throw notYet();
+        broker(broker).hung = false;
+        life.relieved(broker(broker));
+        catchUp.update();
     }
 
     /** Cuts a broker off from controllers, clients and all other brokers. */
     public void partitionBroker(int broker, Cause cause) {
-        throw notYet();
+        broker(broker).unreachable = true;
+        life.impaired(broker(broker), cause);
+        catchUp.update();
     }
 
     /** Reconnects a broker. */
     public void healBroker(int broker) {
-        throw notYet();
+        broker(broker).unreachable = false;
+        life.relieved(broker(broker));
+        catchUp.update();
     }
 
     /** Fails a broker's only log directory, upon which it halts; {@link KafkaListener#brokerExited} follows. */
     public void failLogDirectory(int broker, Cause cause) {
-        throw notYet();
+        Broker failed = broker(broker);
+        if (failed.stage != Stage.DOWN) {
+            life.kill(failed, cause);
+            failed.exiting.setAfter(0);
+        }
+        catchUp.update();
     }
 
     /** Sets a broker's bandwidth from now on. */
     public void limitBroker(int broker, BrokerLimits limits) {
-        throw notYet();
+        broker(broker).limits = limits;
+        catchUp.changed();
+        catchUp.update();
     }
 
     /** Starts the process of a stopped controller. */
     public void startController(int controller, LogDirectory data, Cause cause) {
-        throw notYet();
+        quorum.start(controller, data, cause);
     }
 
     /** Ends a controller's process at once. Nothing happens when it is not running. */
     public void killController(int controller, Cause cause) {
-        throw notYet();
+        controllerGone(quorum.kill(controller, cause));
     }
 
     /** Asks a controller to stop; {@link KafkaListener#controllerExited} follows. */
     public void stopController(int controller, Cause cause) {
-        throw notYet();
+        controllerGone(quorum.stop(controller, cause));
     }
 
-    /** Has an operator run {@code kafka-leader-election --election-type UNCLEAN --all-topic-partitions}. */
+    private void controllerGone(boolean deposed) {
+        if (deposed) {
+            cluster.controllerActive = false;
+            sessions.deactivated();
+        }
+    }
+
+    /** Has an operator run {@code kafka-leader-elections --election-type UNCLEAN --all-topic-partitions}; without a controller it fails. */
     public void uncleanElection(Cause cause) {
-        throw notYet();
+        if (cluster.decides()) {
+            cluster.operator = cause;
+            partitions.electUncleanly();
+            cluster.operator = null;
+        }
+        catchUp.update();
     }
 
-    /** Returns whether Strimzi's KafkaRoller would restart this broker now ({@code KafkaAvailability.canRoll}). */
+    /**
+     * Returns whether Strimzi's KafkaRoller would restart this broker now: no partition on it is below its minimum of in-sync replicas
+     * or would be without it; partitions that have no more replicas than that minimum do not count ({@code KafkaAvailability.java}).
+     */
     public boolean mayRoll(int broker) {
-        throw notYet();
+        Broker rolled = broker(broker);
+        for (int i = 0; i < rolled.cohorts.length && !cluster.metadataLost; i++) {
+            LiveCohort cohort = cluster.cohorts[rolled.cohorts[i]];
+            int inSync = Integer.bitCount(cohort.isr());
+            int minimum = cohort.topic.minInsyncReplicas();
+            boolean isMember = (cohort.isr() >> rolled.positions[i] & 1) != 0;
+            boolean counts = cohort.topic.replicationFactor() > minimum;
+            if (counts && (inSync < minimum || (inSync == minimum && isMember))) {
+                return false;
+            }
+        }
+        return true;
     }
 
-    /** Returns whether Strimzi's KafkaRoller would restart this controller now ({@code KafkaQuorumCheck}). */
+    /** Returns whether Strimzi's KafkaRoller would restart this controller now ({@code KafkaQuorumCheck.java}). */
     public boolean mayRollController(int controller) {
-        throw notYet();
+        return quorum.mayRoll(controller);
     }
 
     /** Returns whether all replicas of all partitions are in sync. */
     public boolean isrFull() {
-        throw notYet();
+        return replication.isrFull();
     }
 
     /** Returns whether this broker is in the in-sync set of every partition it holds a replica of. */
     public boolean isrFullOf(int broker) {
-        throw notYet();
+        return broker(broker).inSync == broker(broker).cohorts.length;
     }
 
     /** Returns whether the broker runs, is registered and unfenced: what Strimzi's readiness probe sees. */
     public boolean brokerReady(int broker) {
-        throw notYet();
+        Broker asked = broker(broker);
+        return asked.stage == Stage.RUNNING && asked.heartbeats() && !asked.fenced;
     }
 
     /** Returns whether a controller is active. */
     public boolean controllerActive() {
-        throw notYet();
+        return cluster.controllerActive;
     }
 
     /** Returns the cohorts, in a fixed order. */
     public List<Cohort> cohorts() {
-        throw notYet();
+        return cohorts;
     }
 
     @Override
     public void handle(int kind, int target, long payload) {
-        throw notYet();
+        switch (Event.of(kind)) {
+            case STARTED -> life.started(broker(target));
+            case LOADED -> life.loaded(broker(target));
+            case EXIT -> life.exited(broker(target));
+            case REGISTER -> sessions.register(broker(target));
+            case ASSIGN_DIRECTORY -> sessions.assignDirectory(broker(target));
+            case UNFENCE -> sessions.unfence(broker(target));
+            case FENCE -> sessions.fence(broker(target));
+            case LAG -> partitions.shrinkLagging(broker(target));
+            case SERVE -> partitions.serve();
+            case ELECT_PREFERRED -> partitions.electPreferred();
+            case CAUGHT_UP -> caughtUp();
+            case CONTROLLER_STARTED -> quorum.started(target);
+            case CONTROLLER_ELECTED -> controllerElected();
+            case CONTROLLER_EXIT -> cluster.listener.controllerExited(FIRST_CONTROLLER + target);
+        }
+        catchUp.update();
     }
 
-    private static UnsupportedOperationException notYet() {
-        return new UnsupportedOperationException("not built yet");
+    private void caughtUp() {
+        int lagging = catchUp.linkCaughtUp();
+        for (int i = 0; i < lagging; i++) {
+            partitions.admit(catchUp.laggingCohort(i));
+        }
+    }
+
+    private void controllerElected() {
+        boolean hadMetadata = !cluster.metadataLost;
+        quorum.elect();
+        if (!quorum.active()) {
+            return;
+        }
+        cluster.controllerActive = true;
+        if (hadMetadata && cluster.metadataLost) {
+            replication.loseMetadata();
+        }
+        sessions.activated();
+    }
+
+    private Broker broker(int id) {
+        checkArgument(0 <= id && id < cluster.brokers.length, "there is no broker %s", id);
+        return cluster.brokers[id];
     }
 }

@@ -1,0 +1,178 @@
+package dev.brokerfall.kafka;
+
+import dev.brokerfall.kernel.Actor;
+import dev.brokerfall.kernel.Agenda;
+import dev.brokerfall.kernel.Cause;
+import dev.brokerfall.kernel.Phase;
+import dev.brokerfall.kernel.Timer;
+import dev.brokerfall.random.Stream;
+import dev.brokerfall.random.Streams;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One broker: its process, and what the controller thinks of it.
+ *
+ * <pre>
+ * stage       becomes      when
+ * DOWN        STARTING     it is started
+ * STARTING    RUNNING      the JVM is up: it asks to be registered, recovers its logs if the stop was unclean, then fetches
+ * RUNNING     STOPPING     it is asked to stop
+ * STOPPING    DOWN         the controller has consented and logs are flushed (clean), or the wait for that ran out
+ * any         DOWN         it is killed (unclean)
+ *
+ * at the controller        becomes       when
+ * registered, unfenced     fenced        no heartbeat for a session; or it may stop; or its next incarnation registers
+ * fenced                   unfenced      a heartbeat of the registered incarnation arrives and its logs are loaded
+ * </pre>
+ */
+final class Broker {
+
+    enum Stage {
+        DOWN,
+        STARTING,
+        RUNNING,
+        STOPPING
+    }
+
+    final int id;
+    final Phase heartbeats;
+    final Phase lagChecks;
+
+    final Stream startupLuck;
+    final Stream unfencingLuck;
+    final Stream assignmentLuck;
+    final Stream shutdownLuck;
+    final Stream tailLuck;
+
+    final Timer started;
+    final Timer loaded;
+    final Timer registering;
+    final Timer assigning;
+    final Timer unfencing;
+    final Timer fencing;
+    final Timer lagging;
+    final Timer exiting;
+
+    Stage stage = Stage.RUNNING;
+    boolean logsLoaded = true;
+    boolean mayExit;
+    boolean frozen;
+    boolean hung;
+    boolean unreachable;
+
+    /** Whether events of the process came due while it was frozen. */
+    boolean startDeferred;
+
+    boolean loadDeferred;
+    boolean exitDeferred;
+
+    /** Whether the last stop was clean and its log directory has been untouched since. */
+    boolean cleanStop;
+
+    /** Whether this incarnation found its log directory as a clean stop had left it. */
+    boolean cleanStart;
+
+    int incarnation;
+    long registrationOffset;
+
+    int registeredIncarnation;
+    boolean fenced;
+    boolean shuttingDown;
+
+    /** Whether heartbeats of the registered incarnation have stopped. */
+    boolean silent;
+
+    /** The last heartbeat the controller has had, while heartbeats do not come; else the instant from which they came. */
+    long lastContact;
+
+    boolean assignmentDue;
+    int directory;
+    int registeredDirectory;
+    int recordedDirectory;
+
+    /** Whether it serves and fetches as the incarnation that the controller knows. */
+    boolean serving = true;
+
+    /** Whether it fetches, registered or not. */
+    boolean fetching = true;
+
+    long stoppedServing;
+
+    /** How many of its replicas are in sync, in cohorts. */
+    int inSync;
+
+    int[] cohorts = new int[0];
+    int[] positions = new int[0];
+    BrokerLimits limits = BrokerLimits.UNLIMITED;
+
+    @Nullable Cause cause;
+
+    @Nullable Cause lastCause;
+
+    Broker(int id, Agenda agenda, Actor owner, Streams streams, KafkaSettings settings) {
+        this.id = id;
+        Stream phases = streams.stream("kafka", "broker", id, "phases");
+        this.heartbeats = Phase.drawn(settings.brokerHeartbeatInterval().toMillis(), phases.uniform());
+        this.lagChecks = Phase.drawn(Math.max(1, settings.replicaLagTimeMax().toMillis() / 2), phases.uniform());
+        this.startupLuck = streams.stream("kafka", "broker", id, "startup");
+        this.unfencingLuck = streams.stream("kafka", "broker", id, "unfencing");
+        this.assignmentLuck = streams.stream("kafka", "broker", id, "directoryAssignment");
+        this.shutdownLuck = streams.stream("kafka", "broker", id, "controlledShutdown");
+        this.tailLuck = streams.stream("kafka", "broker", id, "unflushedTail");
+        this.started = agenda.timer(owner, Event.STARTED.kind(), id);
+        this.loaded = agenda.timer(owner, Event.LOADED.kind(), id);
+        this.registering = agenda.timer(owner, Event.REGISTER.kind(), id);
+        this.assigning = agenda.timer(owner, Event.ASSIGN_DIRECTORY.kind(), id);
+        this.unfencing = agenda.timer(owner, Event.UNFENCE.kind(), id);
+        this.fencing = agenda.timer(owner, Event.FENCE.kind(), id);
+        this.lagging = agenda.timer(owner, Event.LAG.kind(), id);
+        this.exiting = agenda.timer(owner, Event.EXIT.kind(), id);
+    }
+
+    /** Returns whether the controller knows this incarnation. */
+    boolean registered() {
+        return registeredIncarnation == incarnation;
+    }
+
+    /** Returns whether the process runs and can talk to the controller. */
+    boolean talks() {
+        return (stage == Stage.RUNNING || stage == Stage.STOPPING) && !frozen && !unreachable;
+    }
+
+    /** Returns whether the controller gets heartbeats. */
+    boolean heartbeats() {
+        return talks() && registered() && !mayExit;
+    }
+
+    boolean fetchesNow() {
+        return talks() && !mayExit && !hung && logsLoaded;
+    }
+
+    /** Returns whether its replicas lie in a directory that it has registered. */
+    boolean directoryOnline() {
+        return recordedDirectory == registeredDirectory;
+    }
+
+    /** Returns whether it may lead: unfenced and not shutting down. */
+    boolean active() {
+        return !fenced && !shuttingDown;
+    }
+
+    void blame(Cause because) {
+        Cause known = cause;
+        cause = known == null ? because : known.earliest(because);
+        lastCause = cause;
+    }
+
+    void cancelAll() {
+        started.cancel();
+        loaded.cancel();
+        registering.cancel();
+        assigning.cancel();
+        unfencing.cancel();
+        startDeferred = false;
+        loadDeferred = false;
+        exitDeferred = false;
+        assignmentDue = false;
+    }
+}

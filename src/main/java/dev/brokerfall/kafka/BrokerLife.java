@@ -1,0 +1,216 @@
+package dev.brokerfall.kafka;
+
+import static com.google.common.base.Preconditions.checkState;
+
+import dev.brokerfall.kafka.Broker.Stage;
+import dev.brokerfall.kernel.Agenda;
+import dev.brokerfall.kernel.Cause;
+
+/** The brokers' processes: what is done to them, and what they then do of themselves. The states are {@link Broker}'s. */
+final class BrokerLife {
+
+    private final ClusterState cluster;
+    private final Agenda agenda;
+    private final Replication replication;
+    private final PartitionController partitions;
+    private final Sessions sessions;
+    private final KafkaTimings timings;
+    private final KafkaSettings settings;
+
+    BrokerLife(ClusterState cluster, Replication replication, PartitionController partitions, Sessions sessions) {
+        this.cluster = cluster;
+        this.agenda = cluster.agenda;
+        this.replication = replication;
+        this.partitions = partitions;
+        this.sessions = sessions;
+        this.timings = cluster.config.timings();
+        this.settings = cluster.config.settings();
+    }
+
+    /** Starts a new incarnation. */
+    void start(Broker broker, LogDirectory data, Cause cause) {
+        checkState(broker.stage == Stage.DOWN, "broker %s is started, but it is %s", broker.id, broker.stage);
+        broker.blame(cause);
+        broker.cleanStart = broker.cleanStop && data == LogDirectory.INTACT;
+        loseData(broker, data, cause);
+        broker.cleanStop = false;
+        broker.stage = Stage.STARTING;
+        broker.incarnation++;
+        broker.mayExit = false;
+        broker.logsLoaded = false;
+        broker.started.setAfter(timings.startup().drawMillis(broker.startupLuck));
+    }
+
+    /** Empties or shortens the logs of a stopped broker. */
+    void loseData(Broker broker, LogDirectory data, Cause cause) {
+        checkState(broker.stage == Stage.DOWN, "broker %s is %s and loses no data", broker.id, broker.stage);
+        if (data == LogDirectory.INTACT) {
+            return;
+        }
+        broker.blame(cause);
+        broker.cleanStop = false;
+        if (data == LogDirectory.EMPTY) {
+            broker.directory++;
+        }
+        replication.loseData(broker, data);
+    }
+
+    /** The JVM is up. */
+    void started(Broker broker) {
+        if (broker.frozen) {
+            broker.startDeferred = true;
+            return;
+        }
+        broker.stage = Stage.RUNNING;
+        broker.registrationOffset = agenda.now();
+        long recovery = broker.cleanStart ? 0 : recoveryMillis(broker);
+        if (recovery == 0) {
+            broker.logsLoaded = true;
+        } else {
+            broker.loaded.setAfter(recovery);
+        }
+        if (broker.directory != broker.recordedDirectory && cluster.semantics.directoryGate()) {
+            broker.assigning.setAfter(timings.directoryAssignment().drawMillis(broker.assignmentLuck));
+        }
+        sessions.reachable(broker);
+        replication.update(broker);
+    }
+
+    /** Segments since the recovery point are read in full, the partitions shared among the recovery threads ({@code LogLoader.java}). */
+    private long recoveryMillis(Broker broker) {
+        double bytes = 0;
+        for (int i = 0; i < broker.cohorts.length; i++) {
+            LiveCohort cohort = cluster.cohorts[broker.cohorts[i]];
+            double segment = settings.logSegmentBytes().bytes();
+            bytes += cohort.unrecovered(broker.positions[i], segment) * cohort.partitions;
+        }
+        double rate = timings.logRecoveryRate().bytesPerMillisecond() * settings.numRecoveryThreadsPerDataDir();
+        double disk = broker.limits.diskRead().bytesPerMillisecond();
+        return (long) Math.ceil(bytes / Math.min(rate, disk));
+    }
+
+    /** Logs are recovered. */
+    void loaded(Broker broker) {
+        if (broker.frozen) {
+            broker.loadDeferred = true;
+            return;
+        }
+        broker.logsLoaded = true;
+        replication.update(broker);
+        sessions.awaitUnfencing(broker);
+    }
+
+    /** Asks the process to stop. */
+    void stop(Broker broker, Cause cause) {
+        if (broker.stage == Stage.DOWN) {
+            broker.exiting.setAfter(0);
+            return;
+        }
+        if (broker.stage == Stage.STOPPING) {
+            return;
+        }
+        broker.blame(cause);
+        if (broker.stage == Stage.STARTING) {
+            kill(broker, cause);
+            broker.exiting.setAfter(0);
+            return;
+        }
+        broker.stage = Stage.STOPPING;
+        broker.exiting.setAfter(settings.controlledShutdownTimeout().toMillis());
+        sessions.shutDown(broker);
+    }
+
+    /** The process ends by itself. */
+    void exited(Broker broker) {
+        if (broker.frozen) {
+            broker.exitDeferred = true;
+            return;
+        }
+        if (broker.stage == Stage.STOPPING) {
+            boolean clean = broker.registered() && broker.logsLoaded;
+            sessions.silent(broker);
+            end(broker);
+            broker.cleanStop = clean;
+        }
+        cluster.listener.brokerExited(broker.id);
+    }
+
+    /** Ends the process at once. */
+    void kill(Broker broker, Cause cause) {
+        if (broker.stage == Stage.DOWN) {
+            return;
+        }
+        broker.blame(cause);
+        if (broker.stage != Stage.STARTING) {
+            sessions.silent(broker);
+        }
+        broker.exiting.cancel();
+        end(broker);
+    }
+
+    private void end(Broker broker) {
+        broker.stage = Stage.DOWN;
+        broker.frozen = false;
+        broker.cancelAll();
+        replication.update(broker);
+        replication.reportFetched(broker);
+        awaitLag(broker);
+    }
+
+    /** Notes that a broker has been frozen, hung or cut off. */
+    void impaired(Broker broker, Cause cause) {
+        broker.blame(cause);
+        if (broker.stage == Stage.DOWN) {
+            return;
+        }
+        if (!broker.talks()) {
+            sessions.silent(broker);
+        }
+        replication.update(broker);
+        awaitLag(broker);
+    }
+
+    /** A follower that stops fetching leaves the in-sync sets by its leaders' checks, unless it is fenced first. */
+    private void awaitLag(Broker broker) {
+        long lagMax = settings.replicaLagTimeMax().toMillis();
+        boolean fencedFirst = broker.fencing.isSet() && broker.fencing.due() <= broker.stoppedServing + lagMax;
+        if (!fencedFirst && !broker.serving) {
+            partitions.shrinkLagging(broker);
+        }
+    }
+
+    /** Lets a frozen process go on, with whatever came due meanwhile. */
+    void thaw(Broker broker) {
+        if (!broker.frozen) {
+            return;
+        }
+        broker.frozen = false;
+        if (broker.startDeferred) {
+            broker.startDeferred = false;
+            started(broker);
+        }
+        if (broker.loadDeferred) {
+            broker.loadDeferred = false;
+            loaded(broker);
+        }
+        if (broker.exitDeferred) {
+            broker.exitDeferred = false;
+            exited(broker);
+        }
+        relieved(broker);
+    }
+
+    /** Notes that a broker may fetch, serve or talk again. */
+    void relieved(Broker broker) {
+        if (broker.stage == Stage.STOPPING) {
+            sessions.shutDown(broker);
+        }
+        replication.update(broker);
+        sessions.reachable(broker);
+        if (broker.serving) {
+            broker.lagging.cancel();
+            partitions.admit(broker);
+            replication.recoveredPerhaps(broker);
+        }
+    }
+}

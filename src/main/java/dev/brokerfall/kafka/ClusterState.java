@@ -1,0 +1,121 @@
+package dev.brokerfall.kafka;
+
+import dev.brokerfall.kafka.controller.PartitionState;
+import dev.brokerfall.kafka.placement.StripedPlacer;
+import dev.brokerfall.kernel.Actor;
+import dev.brokerfall.kernel.Agenda;
+import dev.brokerfall.kernel.Cause;
+import dev.brokerfall.random.Streams;
+import dev.brokerfall.unit.DataSize;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** What the parts of a cluster share: its brokers, its cohorts, whether it has a controller, and who listens. */
+final class ClusterState {
+
+    final Agenda agenda;
+    final KafkaConfig config;
+    final Semantics semantics;
+    final KafkaListener listener;
+    final Broker[] brokers;
+    final LiveCohort[] cohorts;
+
+    boolean controllerActive = true;
+    boolean metadataLost;
+
+    /** Why controllers are missing; absent while a controller is active. */
+    @Nullable Cause controllersDown;
+
+    /** Why an operator has just ordered something; absent otherwise. */
+    @Nullable Cause operator;
+
+    ClusterState(Agenda agenda, Streams streams, KafkaConfig config, KafkaListener listener, Actor owner) {
+        this.agenda = agenda;
+        this.config = config;
+        this.semantics = config.semantics();
+        this.listener = listener;
+        this.brokers = new Broker[config.brokers()];
+        for (int b = 0; b < brokers.length; b++) {
+            brokers[b] = new Broker(b, agenda, owner, streams, config.settings());
+        }
+        this.cohorts = place(streams);
+        for (Broker broker : brokers) {
+            index(broker);
+        }
+    }
+
+    /** Places all topics and groups partitions whose replicas are the same brokers in the same order. */
+    private LiveCohort[] place(Streams streams) {
+        List<String> racks = config.racks().isEmpty() ? Collections.nCopies(brokers.length, "") : config.racks();
+        List<LiveCohort> result = new ArrayList<>();
+        for (TopicConfig topic : config.topics()) {
+            StripedPlacer placer =
+                    new StripedPlacer(racks, streams.stream("kafka", "topic", topic.name(), "placement"));
+            Map<List<Integer>, Integer> counts = new LinkedHashMap<>();
+            for (int p = 0; p < topic.partitions(); p++) {
+                counts.merge(placer.next(topic.replicationFactor()), 1, Integer::sum);
+            }
+            counts.forEach((replicas, count) -> result.add(cohort(result.size(), topic, replicas, count, racks)));
+        }
+        return result.toArray(LiveCohort[]::new);
+    }
+
+    private LiveCohort cohort(int index, TopicConfig topic, List<Integer> replicas, int count, List<String> racks) {
+        Workload workload = config.workload();
+        double share = 1.0 / config.partitions();
+        double retained = workload.retained().bytes() * share;
+        double kept =
+                Math.min(retained, workload.localRetained().map(DataSize::bytes).orElse(Long.MAX_VALUE) * share);
+        int[] rack =
+                replicas.stream().mapToInt(b -> racks.indexOf(racks.get(b))).toArray();
+        PartitionState state = new PartitionState(
+                replicas.size(), topic.effectiveMinInsyncReplicas(), semantics.eligibleLeaderReplicas());
+        double offered = workload.produce().bytesPerMillisecond() * share;
+        return new LiveCohort(agenda, index, topic, replicas, count, rack, state, offered, retained, kept);
+    }
+
+    private void index(Broker broker) {
+        List<LiveCohort> its = new ArrayList<>();
+        for (LiveCohort cohort : cohorts) {
+            if (cohort.replicas().contains(broker.id)) {
+                its.add(cohort);
+            }
+        }
+        broker.cohorts = its.stream().mapToInt(cohort -> cohort.index).toArray();
+        broker.positions = its.stream()
+                .mapToInt(cohort -> cohort.replicas().indexOf(broker.id))
+                .toArray();
+        broker.inSync = broker.cohorts.length;
+    }
+
+    /** Returns whether a controller can decide about partitions: one is active, and they are still known. */
+    boolean decides() {
+        return controllerActive && !metadataLost;
+    }
+
+    /** Returns why {@code cohort} is not as it should be: the earliest unrecovered cause among what stands in its way. */
+    Cause cause(LiveCohort cohort) {
+        Cause best = earliest(operator, cohort.moving ? cohort.movedBy : null);
+        for (int p = 0; p < cohort.brokers.length; p++) {
+            best = earliest(best, brokers[cohort.brokers[p]].cause);
+        }
+        if (!controllerActive || metadataLost) {
+            best = earliest(best, controllersDown);
+        }
+        for (int p = 0; best == null && p < cohort.brokers.length; p++) {
+            best = brokers[cohort.brokers[p]].lastCause;
+        }
+        return best == null ? new Cause("leaderElection", agenda.now()) : best;
+    }
+
+    private static @Nullable Cause earliest(@Nullable Cause one, @Nullable Cause other) {
+        if (one == null || other == null) {
+            return one == null ? other : one;
+        }
+        return one.earliest(other);
+    }
+}

@@ -1,0 +1,275 @@
+package dev.brokerfall.kafka;
+
+import static dev.brokerfall.kafka.controller.PartitionState.NONE;
+
+import dev.brokerfall.kafka.controller.Election;
+import dev.brokerfall.kernel.Actor;
+import dev.brokerfall.kernel.Agenda;
+import dev.brokerfall.kernel.Phase;
+import dev.brokerfall.kernel.Timer;
+import dev.brokerfall.random.Stream;
+import dev.brokerfall.random.Streams;
+
+/**
+ * The active controller's decisions about partitions: what each thing that happens to a broker asks of
+ * {@link dev.brokerfall.kafka.controller.PartitionState}.
+ *
+ * <pre>
+ * what happens                        target in-sync set           of which partitions
+ * broker fenced                       without it                   those with it in sync
+ * broker may shut down                without it                   those with it in sync
+ * broker registers, clean, or no ELR  without it                   those with it in sync
+ * broker registers unclean, ELR       without it, not eligible     those with it in sync or eligible
+ * directory of an old session's       without it                   those with it in sync
+ *   broker replaced
+ * broker unfenced                     as it is                     those without a leader
+ * preferred election (300 s)          as it is                     those not led by their first replica
+ * unclean election asked for          as it is                     those without a leader
+ * leader finds a follower caught up   with it                      that one
+ * leader finds a follower lagging     without it                   that one
+ * </pre>
+ *
+ * <p>An event that moves leaders draws one gap for all of them. The periodic check for leaderless partitions of topics with unclean
+ * election ({@code unclean.leader.election.interval.ms}, 300 s) coincides with the preferred election here.
+ *
+ * <p>Source: {@code ReplicationControlManager.java} of Apache Kafka 4.1, {@code generateLeaderAndIsrUpdates} and its callers.
+ */
+final class PartitionController {
+
+    private final ClusterState cluster;
+    private final Agenda agenda;
+    private final Replication replication;
+    private final CatchUp catchUp;
+    private final Timer preferred;
+    private final Stream gapLuck;
+    private final Stream phaseLuck;
+    private final Actor owner;
+    private final long imbalanceCheck;
+    private final boolean rebalances;
+    private final long lagMax;
+
+    private Phase preferredChecks;
+    private long servesAt;
+
+    PartitionController(ClusterState cluster, Replication replication, CatchUp catchUp, Streams streams, Actor owner) {
+        this.cluster = cluster;
+        this.agenda = cluster.agenda;
+        this.replication = replication;
+        this.catchUp = catchUp;
+        this.owner = owner;
+        this.preferred = agenda.timer(owner, Event.ELECT_PREFERRED.kind(), 0);
+        this.gapLuck = streams.stream("kafka", "controller", "leaderMoveGap");
+        this.phaseLuck = streams.stream("kafka", "controller", "preferredElectionPhase");
+        KafkaSettings settings = cluster.config.settings();
+        this.imbalanceCheck = settings.leaderImbalanceCheckInterval().toMillis();
+        this.rebalances = settings.autoLeaderRebalanceEnable();
+        this.lagMax = settings.replicaLagTimeMax().toMillis();
+        this.preferredChecks = Phase.drawn(imbalanceCheck, phaseLuck.uniform());
+    }
+
+    /** Starts anew under a controller that has just become active. */
+    void activated() {
+        preferredChecks = Phase.drawn(imbalanceCheck, phaseLuck.uniform());
+        preferred.cancel();
+        awaitPreferredElection();
+        for (LiveCohort cohort : cluster.cohorts) {
+            admit(cohort);
+        }
+    }
+
+    /** Takes a fenced, stopping or newly registered broker out of the in-sync sets. */
+    void withdraw(Broker broker) {
+        servesAt = NONE;
+        for (int i = 0; i < broker.cohorts.length; i++) {
+            LiveCohort cohort = cluster.cohorts[broker.cohorts[i]];
+            int bit = 1 << broker.positions[i];
+            if ((cohort.state.isr() & bit) != 0) {
+                change(cohort, cohort.state.isr() & ~bit, 0, usual(cohort));
+            }
+        }
+    }
+
+    /** Takes a broker that registered after an unclean stop out of the in-sync and the eligible sets. */
+    void withdrawUnclean(Broker broker) {
+        if (!cluster.semantics.eligibleLeaderReplicas()) {
+            withdraw(broker);
+            return;
+        }
+        servesAt = NONE;
+        for (int i = 0; i < broker.cohorts.length; i++) {
+            LiveCohort cohort = cluster.cohorts[broker.cohorts[i]];
+            int bit = 1 << broker.positions[i];
+            if (((cohort.state.isr() | cohort.state.elr()) & bit) != 0) {
+                change(cohort, cohort.state.isr() & ~bit, bit, usual(cohort));
+            }
+        }
+    }
+
+    /** Tries to find leaders where there are none, now that a broker has been unfenced. */
+    void electForLeaderless() {
+        servesAt = NONE;
+        for (LiveCohort cohort : cluster.cohorts) {
+            if (cohort.state.leader() == NONE) {
+                change(cohort, cohort.state.isr(), 0, usual(cohort));
+            }
+        }
+    }
+
+    /** Elects any live replica where there is no leader. */
+    void electUncleanly() {
+        servesAt = NONE;
+        for (LiveCohort cohort : cluster.cohorts) {
+            if (cohort.state.leader() == NONE) {
+                change(cohort, cohort.state.isr(), 0, Election.UNCLEAN);
+            }
+        }
+    }
+
+    /** Gives leadership back to preferred replicas that are in sync, and tries those without a leader again. */
+    void electPreferred() {
+        servesAt = NONE;
+        for (LiveCohort cohort : cluster.cohorts) {
+            if (cohort.state.leader() != 0) {
+                boolean uncleanly = cohort.state.leader() == NONE && cohort.topic.uncleanLeaderElection();
+                change(cohort, cohort.state.isr(), 0, uncleanly ? Election.UNCLEAN : Election.PREFERRED);
+            }
+        }
+    }
+
+    /** Records that a registered broker's replicas lie in its new directory. */
+    void assigned(Broker broker) {
+        if (cluster.semantics.directoryAssignmentClearsElr()) {
+            for (int index : broker.cohorts) {
+                LiveCohort cohort = cluster.cohorts[index];
+                cohort.settle();
+                if (cohort.state.clearElr()) {
+                    replication.refresh(cohort);
+                }
+            }
+        }
+        awaitPreferredElection();
+    }
+
+    /** Sees to it that the next preferred election is played if it may change anything. */
+    void awaitPreferredElection() {
+        if (!cluster.decides() || !rebalances || preferred.isSet()) {
+            return;
+        }
+        for (LiveCohort cohort : cluster.cohorts) {
+            int leader = cohort.state.leader();
+            int wanted = leader == NONE ? cohort.state.candidates() : cohort.state.isr() & 1;
+            if (leader != 0 && (wanted & acceptable(cohort)) != 0) {
+                preferred.setAt(preferredChecks.after(agenda.now()));
+                return;
+            }
+        }
+    }
+
+    /** Has the leader of {@code cohort} take replicas that have caught up into the in-sync set. */
+    void admit(LiveCohort cohort) {
+        int leader = cohort.state.leader();
+        if (leader == NONE
+                || cohort.moving
+                || cohort.state.isr() == cohort.state.all()
+                || !cluster.decides()
+                || (cohort.serving >> leader & 1) == 0) {
+            return;
+        }
+        cohort.settle();
+        for (int p = 0; p < cohort.brokers.length; p++) {
+            Broker broker = cluster.brokers[cohort.brokers[p]];
+            if ((cohort.state.isr() >> p & 1) == 0 && mayJoin(cohort, p, broker)) {
+                servesAt = NONE;
+                change(cohort, cohort.state.isr() | 1 << p, 0, usual(cohort));
+                replication.recoveredPerhaps(broker);
+                if (p == 0) {
+                    awaitPreferredElection();
+                }
+            }
+        }
+    }
+
+    private boolean mayJoin(LiveCohort cohort, int position, Broker broker) {
+        return cohort.mode[position] != LiveCohort.STILL
+                && (cohort.serving >> position & 1) != 0
+                && (broker.active() || !cluster.semantics.brokerEpochCheck())
+                && cohort.missingToJoin(position) < LiveCohort.SAME;
+    }
+
+    /** Admits a broker's replicas wherever they have caught up. */
+    void admit(Broker broker) {
+        for (int index : broker.cohorts) {
+            admit(cluster.cohorts[index]);
+        }
+    }
+
+    /** Has leaders shrink the in-sync sets in which {@code broker} has lagged too long, and waits for the next that will. */
+    void shrinkLagging(Broker broker) {
+        if (!cluster.decides() || broker.serving) {
+            return;
+        }
+        servesAt = NONE;
+        long next = Long.MAX_VALUE;
+        for (int i = 0; i < broker.cohorts.length; i++) {
+            LiveCohort cohort = cluster.cohorts[broker.cohorts[i]];
+            int position = broker.positions[i];
+            int leader = cohort.state.leader();
+            if ((cohort.state.isr() >> position & 1) == 0 || leader == NONE || leader == position) {
+                continue;
+            }
+            Broker leads = cluster.brokers[cohort.brokers[leader]];
+            long lapsed = Math.max(broker.stoppedServing, cohort.leaderSince) + lagMax;
+            if (leads.lagChecks.atOrBefore(agenda.now()) > lapsed && leads.serving) {
+                change(cohort, cohort.state.isr() & ~(1 << position), 0, usual(cohort));
+            } else {
+                next = Math.min(next, leads.lagChecks.after(Math.max(lapsed, agenda.now())));
+            }
+        }
+        if (next < Long.MAX_VALUE) {
+            broker.lagging.setAt(next);
+        }
+    }
+
+    private static Election usual(LiveCohort cohort) {
+        return cohort.topic.uncleanLeaderElection() ? Election.UNCLEAN : Election.ONLINE;
+    }
+
+    private int acceptable(LiveCohort cohort) {
+        int set = 0;
+        for (int p = 0; p < cohort.brokers.length; p++) {
+            Broker broker = cluster.brokers[cohort.brokers[p]];
+            if (broker.active() && (!cluster.semantics.directoryGate() || broker.directoryOnline())) {
+                set |= 1 << p;
+            }
+        }
+        return set;
+    }
+
+    private void change(LiveCohort cohort, int targetIsr, int stoppedUncleanly, Election election) {
+        if (cluster.metadataLost) {
+            return;
+        }
+        cohort.settle();
+        int oldIsr = cohort.state.isr();
+        int oldLeader = cohort.state.leader();
+        if (!cohort.state.change(targetIsr, stoppedUncleanly, acceptable(cohort), election)) {
+            return;
+        }
+        if (cohort.state.leader() != oldLeader && cohort.state.leader() != NONE && servesAt == NONE) {
+            servesAt = agenda.now() + cluster.config.timings().leaderMoveGap().drawMillis(gapLuck);
+            agenda.at(servesAt, owner, Event.SERVE.kind(), 0, 0);
+        }
+        replication.decided(cohort, oldIsr, oldLeader, servesAt);
+        catchUp.changed();
+    }
+
+    /** Lets the leaders serve whose time has come. */
+    void serve() {
+        for (LiveCohort cohort : cluster.cohorts) {
+            if (cohort.moving && cohort.movedAt <= agenda.now()) {
+                replication.serve(cohort);
+                admit(cohort);
+            }
+        }
+    }
+}

@@ -1,0 +1,254 @@
+package dev.brokerfall.kafka;
+
+import static dev.brokerfall.kafka.controller.PartitionState.NONE;
+
+import dev.brokerfall.kernel.Agenda;
+import dev.brokerfall.kernel.Cause;
+
+/**
+ * The brokers' side of replication: who serves, who follows whom, what can be written and read, and what is lost when a leader with
+ * less than was acknowledged takes over.
+ */
+final class Replication {
+
+    private final ClusterState cluster;
+    private final Agenda agenda;
+    private final KafkaListener listener;
+    private final CatchUp catchUp;
+    private final double recordBytes;
+
+    private int shortCohorts;
+    private long episodeBegan;
+
+    Replication(ClusterState cluster, CatchUp catchUp) {
+        this.cluster = cluster;
+        this.agenda = cluster.agenda;
+        this.listener = cluster.listener;
+        this.catchUp = catchUp;
+        this.recordBytes = cluster.config.workload().recordSize().bytes();
+    }
+
+    /** Returns whether all replicas of all partitions are in sync. */
+    boolean isrFull() {
+        return shortCohorts == 0 && !cluster.metadataLost;
+    }
+
+    /** Brings a broker's replicas into line with whether it fetches and serves. */
+    void update(Broker broker) {
+        boolean fetching = broker.fetchesNow();
+        boolean serving = fetching && broker.registered();
+        if (fetching == broker.fetching && serving == broker.serving) {
+            return;
+        }
+        boolean wasServing = broker.serving;
+        boolean wasFetching = broker.fetching;
+        broker.fetching = fetching;
+        broker.serving = serving;
+        if (wasServing && !serving) {
+            broker.stoppedServing = agenda.now();
+            Cause cause = broker.lastCause;
+            listener.brokerDown(broker.id, cause == null ? new Cause("unknown", agenda.now()) : cause);
+        }
+        for (int i = 0; i < broker.cohorts.length; i++) {
+            LiveCohort cohort = cluster.cohorts[broker.cohorts[i]];
+            int position = broker.positions[i];
+            cohort.settle();
+            int bit = 1 << position;
+            cohort.serving = serving ? cohort.serving | bit : cohort.serving & ~bit;
+            int leader = cohort.state.leader();
+            if (fetching != wasFetching && leader != NONE) {
+                if (!fetching) {
+                    cohort.detach(position, leader);
+                } else if (position != leader) {
+                    cohort.follow(position);
+                }
+            }
+            refresh(cohort);
+        }
+        if (!wasServing && serving) {
+            listener.brokerUp(broker.id);
+        }
+        catchUp.changed();
+    }
+
+    /** Changes what a stopped broker will find in its log directory. */
+    void loseData(Broker broker, LogDirectory data) {
+        if (data == LogDirectory.INTACT) {
+            return;
+        }
+        long tail = data == LogDirectory.TAIL_LOST
+                ? cluster.config.timings().unflushedTail().drawMillis(broker.tailLuck)
+                : 0;
+        for (int i = 0; i < broker.cohorts.length; i++) {
+            LiveCohort cohort = cluster.cohorts[broker.cohorts[i]];
+            int position = broker.positions[i];
+            cohort.settle();
+            if (cohort.state.leader() == position) {
+                cohort.detachAll(position);
+            }
+            if (data == LogDirectory.EMPTY) {
+                cohort.wipe(position);
+            } else {
+                cohort.loseTail(position, tail);
+            }
+            refresh(cohort);
+        }
+        catchUp.changed();
+    }
+
+    /**
+     * Carries out what the controller has decided about a cohort, which was settled before.
+     *
+     * @param servesAt the instant at which a new leader begins to serve
+     */
+    void decided(LiveCohort cohort, int oldIsr, int oldLeader, long servesAt) {
+        int leader = cohort.state.leader();
+        if (leader != oldLeader) {
+            if (oldLeader != NONE) {
+                cohort.detachAll(oldLeader);
+            }
+            cohort.ingest = 0;
+            if (leader == NONE) {
+                cohort.moving = false;
+                listener.leaderless(cohort);
+            } else {
+                lead(cohort, servesAt);
+            }
+            catchUp.changed();
+        }
+        countIsr(cohort, oldIsr);
+        refresh(cohort);
+    }
+
+    private void lead(LiveCohort cohort, long servesAt) {
+        double lost = cohort.lead();
+        cohort.moving = true;
+        cohort.movedAt = servesAt;
+        cohort.movedBy = cluster.cause(cohort);
+        listener.leaderElected(cohort, cohort.leaderBroker(), cohort.state.lastElectionClean());
+        if (lost > 0) {
+            listener.recordsLost(cohort, lost / recordBytes, lost * cohort.partitions, cluster.cause(cohort));
+        }
+        for (int p = 0; p < cohort.brokers.length; p++) {
+            if (p != cohort.state.leader() && cluster.brokers[cohort.brokers[p]].fetching) {
+                cohort.follow(p);
+            }
+        }
+    }
+
+    /** Takes all partitions out of service because nobody knows of them any more; their logs are stray. */
+    void loseMetadata() {
+        listener.metadataLost(
+                cluster.controllersDown == null ? new Cause("unknown", agenda.now()) : cluster.controllersDown);
+        for (LiveCohort cohort : cluster.cohorts) {
+            cohort.settle();
+            int leader = cohort.state.leader();
+            if (leader != NONE) {
+                cohort.detachAll(leader);
+                cohort.state.orphan();
+                cohort.moving = false;
+                listener.leaderless(cohort);
+            }
+            refresh(cohort);
+        }
+        catchUp.changed();
+    }
+
+    private void countIsr(LiveCohort cohort, int oldIsr) {
+        int isr = cohort.state.isr();
+        for (int gone = oldIsr & ~isr; gone != 0; gone &= gone - 1) {
+            Broker broker = cluster.brokers[cohort.brokers[Integer.numberOfTrailingZeros(gone)]];
+            broker.inSync--;
+            listener.isrShrunk(cohort, broker.id);
+        }
+        for (int come = isr & ~oldIsr; come != 0; come &= come - 1) {
+            Broker broker = cluster.brokers[cohort.brokers[Integer.numberOfTrailingZeros(come)]];
+            broker.inSync++;
+            listener.isrExpanded(cohort, broker.id);
+        }
+        boolean wasFull = oldIsr == cohort.state.all();
+        boolean isFull = isr == cohort.state.all();
+        if (wasFull && !isFull && shortCohorts++ == 0) {
+            episodeBegan = agenda.now();
+            listener.recoveryBegan();
+        } else if (!wasFull && isFull && --shortCohorts == 0) {
+            listener.recoveryDone(episodeBegan);
+        }
+    }
+
+    /** Lets the moved leaders serve whose time has come. */
+    void serve(LiveCohort cohort) {
+        cohort.settle();
+        cohort.moving = false;
+        cohort.state.recovered();
+        refresh(cohort);
+        catchUp.changed();
+    }
+
+    /** Works out anew what can be written and read; the cohort was settled before. */
+    void refresh(LiveCohort cohort) {
+        int leader = cohort.state.leader();
+        boolean serves =
+                leader != NONE && !cohort.moving && !cluster.metadataLost && (cohort.serving >> leader & 1) != 0;
+        boolean writable = serves && (cohort.topic.acks() != Acks.ALL || acknowledgesAll(cohort));
+        double ingest = writable ? cohort.offered : 0;
+        if (ingest != cohort.ingest) {
+            cohort.ingest = ingest;
+            catchUp.changed();
+        }
+        if (writable != cohort.writable) {
+            cohort.writable = writable;
+            if (writable) {
+                listener.writable(cohort);
+            } else {
+                listener.unwritable(cohort, cluster.cause(cohort));
+            }
+        }
+        if (serves != cohort.readable) {
+            cohort.readable = serves;
+            if (serves) {
+                listener.readable(cohort);
+            } else {
+                listener.unreadable(cohort, cluster.cause(cohort));
+            }
+        }
+        double stranded = cohort.strandedNow(cluster.metadataLost);
+        if (stranded != cohort.stranded) {
+            cohort.stranded = stranded;
+            listener.strandedChanged(cohort, stranded, cluster.cause(cohort));
+        }
+        listener.cohortChanged(cohort);
+    }
+
+    /** Returns whether enough replicas are in sync and all of those fetch: a dead member stalls the high watermark until it is fenced. */
+    private static boolean acknowledgesAll(LiveCohort cohort) {
+        return !cohort.state.underMinIsr() && (cohort.state.isr() & ~cohort.serving) == 0;
+    }
+
+    /** Reports what a broker has fetched while out of in-sync sets, and forgets it. */
+    void reportFetched(Broker broker) {
+        double bytes = 0;
+        double acrossRacks = 0;
+        for (int i = 0; i < broker.cohorts.length; i++) {
+            LiveCohort cohort = cluster.cohorts[broker.cohorts[i]];
+            cohort.settle();
+            int position = broker.positions[i];
+            bytes += cohort.fetched[position];
+            acrossRacks += cohort.fetchedAcrossRacks[position];
+            cohort.fetched[position] = 0;
+            cohort.fetchedAcrossRacks[position] = 0;
+        }
+        Cause cause = broker.lastCause;
+        if (bytes > 0 && cause != null) {
+            listener.reReplicated(broker.id, bytes, acrossRacks, cause);
+        }
+    }
+
+    /** Forgets a broker's cause once nothing is left of its effects. */
+    void recoveredPerhaps(Broker broker) {
+        if (broker.cause != null && broker.serving && broker.active() && broker.inSync == broker.cohorts.length) {
+            reportFetched(broker);
+            broker.cause = null;
+        }
+    }
+}

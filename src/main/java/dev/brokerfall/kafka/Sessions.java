@@ -1,0 +1,222 @@
+package dev.brokerfall.kafka;
+
+import dev.brokerfall.kafka.Broker.Stage;
+import dev.brokerfall.kernel.Agenda;
+import dev.brokerfall.kernel.Phase;
+import dev.brokerfall.random.Stream;
+import dev.brokerfall.random.Streams;
+
+/**
+ * Brokers as the active controller knows them: registration, heartbeats and fencing, controlled shutdown, directory assignment.
+ *
+ * <p>Heartbeats are not played. When they stop, the last one is found from the broker's phase, and the broker is fenced at the first
+ * look of the controller for stale brokers after the session has run out: with 2 s, 9 s and 1.125 s from 7 to 10.125 s after a kill
+ * ({@code QuorumController}: "no more than 112.5% of the given broker session timeout"; {@code BrokerHeartbeatTracker}). A new
+ * controller gives every unfenced broker a fresh session ({@code ClusterControlManager.activate}); without a controller nothing
+ * happens, and what brokers ask for waits. A broker that cannot register keeps trying here, where Kafka's exits after
+ * {@code initial.broker.registration.timeout.ms} and is started again.
+ */
+final class Sessions {
+
+    /** The controller looks for stale brokers this many times a session ({@code QuorumController.java}). */
+    private static final int CHECKS_PER_SESSION = 8;
+
+    /** An instant so early that any session since has run out. */
+    private static final long NEVER = -Agenda.LATEST;
+
+    private final ClusterState cluster;
+    private final Agenda agenda;
+    private final Replication replication;
+    private final PartitionController partitions;
+    private final KafkaTimings timings;
+    private final Stream phaseLuck;
+    private final long session;
+    private final long retry;
+    private final long checkPeriod;
+
+    private Phase staleChecks;
+
+    Sessions(ClusterState cluster, Replication replication, PartitionController partitions, Streams streams) {
+        this.cluster = cluster;
+        this.agenda = cluster.agenda;
+        this.replication = replication;
+        this.partitions = partitions;
+        this.timings = cluster.config.timings();
+        KafkaSettings settings = cluster.config.settings();
+        this.session = settings.brokerSessionTimeout().toMillis();
+        this.retry = settings.brokerHeartbeatInterval().toMillis();
+        this.checkPeriod = cluster.semantics
+                .sessionTick()
+                .map(tick -> tick.toMillis())
+                .orElse(Math.max(1, session / CHECKS_PER_SESSION));
+        this.phaseLuck = streams.stream("kafka", "controller", "staleCheckPhase");
+        this.staleChecks = Phase.drawn(checkPeriod, phaseLuck.uniform());
+        for (Broker broker : cluster.brokers) {
+            broker.lastContact = NEVER;
+        }
+    }
+
+    /** Begins under a controller that has just become active. */
+    void activated() {
+        staleChecks = Phase.drawn(checkPeriod, phaseLuck.uniform());
+        for (Broker broker : cluster.brokers) {
+            broker.lastContact = broker.fenced ? NEVER : agenda.now();
+            if (!broker.fenced && !broker.heartbeats()) {
+                broker.fencing.setAt(staleChecks.after(agenda.now() + session));
+            }
+        }
+        partitions.activated();
+        for (Broker broker : cluster.brokers) {
+            if (broker.stage == Stage.STOPPING) {
+                shutDown(broker);
+            }
+            reachable(broker);
+            partitions.shrinkLagging(broker);
+        }
+    }
+
+    /** Stops watching sessions: there is no controller. */
+    void deactivated() {
+        for (Broker broker : cluster.brokers) {
+            broker.fencing.cancel();
+        }
+    }
+
+    /** Notes that heartbeats of a broker have stopped, if they had been coming. */
+    void silent(Broker broker) {
+        if (!broker.registered() || broker.silent) {
+            return;
+        }
+        broker.silent = true;
+        broker.lastContact = Math.max(broker.lastContact, broker.heartbeats.atOrBefore(agenda.now()));
+        if (!broker.fenced && cluster.controllerActive) {
+            broker.fencing.setAt(staleChecks.after(broker.lastContact + session));
+        }
+    }
+
+    /** Notes that a broker can talk to the controller again, and does what it had to wait for. */
+    void reachable(Broker broker) {
+        if (!broker.talks() || !cluster.controllerActive) {
+            return;
+        }
+        if (broker.assignmentDue) {
+            assignDirectory(broker);
+        }
+        if (!broker.registered()) {
+            awaitRegistration(broker);
+        } else if (!broker.fenced) {
+            heard(broker);
+        } else if (broker.logsLoaded && !broker.mayExit) {
+            unfence(broker);
+        }
+    }
+
+    private void heard(Broker broker) {
+        broker.silent = false;
+        broker.lastContact = agenda.now();
+        broker.fencing.cancel();
+    }
+
+    /** Has a started broker ask to be registered as soon as the session of its last incarnation has run out. */
+    void awaitRegistration(Broker broker) {
+        Phase attempts = new Phase(retry, Math.floorMod(broker.registrationOffset, retry));
+        long earliest = agenda.now();
+        if (cluster.semantics.duplicateRegistrationRefused()) {
+            earliest = Math.max(earliest, broker.lastContact + session + 1);
+        }
+        broker.registering.setAt(attempts.atOrAfter(earliest));
+    }
+
+    /** Registers a new incarnation, which leaves every in-sync set it was in. */
+    void register(Broker broker) {
+        if (!broker.talks() || !cluster.controllerActive || broker.registered()) {
+            return;
+        }
+        broker.registeredIncarnation = broker.incarnation;
+        broker.registeredDirectory = broker.directory;
+        broker.fenced = true;
+        broker.shuttingDown = false;
+        heard(broker);
+        cluster.listener.brokerRegistered(broker.id);
+        if (broker.cleanStart) {
+            partitions.withdraw(broker);
+        } else {
+            partitions.withdrawUnclean(broker);
+        }
+        replication.update(broker);
+        awaitUnfencing(broker);
+    }
+
+    /** Has a registered broker whose logs are loaded ask to be unfenced. */
+    void awaitUnfencing(Broker broker) {
+        if (broker.registered() && broker.logsLoaded && broker.fenced && broker.stage == Stage.RUNNING) {
+            broker.unfencing.setAfter(timings.unfencing().drawMillis(broker.unfencingLuck));
+        }
+    }
+
+    /** Unfences a broker; partitions without a leader are tried again. */
+    void unfence(Broker broker) {
+        if (!broker.heartbeats() || !cluster.controllerActive || !broker.fenced || !broker.logsLoaded) {
+            return;
+        }
+        broker.unfencing.cancel();
+        broker.fenced = false;
+        heard(broker);
+        cluster.listener.brokerUnfenced(broker.id);
+        partitions.electForLeaderless();
+        partitions.admit(broker);
+        partitions.awaitPreferredElection();
+        replication.recoveredPerhaps(broker);
+    }
+
+    /** Fences a broker whose session has run out. */
+    void fence(Broker broker) {
+        if (!cluster.controllerActive || broker.fenced) {
+            return;
+        }
+        broker.fenced = true;
+        broker.shuttingDown = false;
+        cluster.listener.brokerFenced(broker.id);
+        partitions.withdraw(broker);
+        broker.lagging.cancel();
+    }
+
+    /** Grants a stopping broker its controlled shutdown: in one event it leaves the in-sync sets and its leaderships move. */
+    void shutDown(Broker broker) {
+        if (!broker.talks() || !cluster.controllerActive || broker.mayExit) {
+            return;
+        }
+        if (broker.registered() && !broker.fenced) {
+            broker.lastContact = agenda.now();
+            broker.silent = true;
+            broker.shuttingDown = true;
+            partitions.withdraw(broker);
+            broker.fenced = true;
+            broker.shuttingDown = false;
+            cluster.listener.brokerFenced(broker.id);
+        }
+        broker.fencing.cancel();
+        broker.lagging.cancel();
+        broker.mayExit = true;
+        replication.update(broker);
+        broker.exiting.setAfter(timings.controlledShutdown().drawMillis(broker.shutdownLuck));
+    }
+
+    /**
+     * Records that a broker's replicas lie in a new directory. A broker whose old session still lives reports it before it is
+     * registered: its old registration does not have that directory, and its replicas are taken for offline
+     * ({@code ReplicationControlManager}, "offline-dir-assignment").
+     */
+    void assignDirectory(Broker broker) {
+        if (!broker.talks() || !cluster.controllerActive) {
+            broker.assignmentDue = true;
+            return;
+        }
+        broker.assignmentDue = false;
+        broker.recordedDirectory = broker.directory;
+        partitions.assigned(broker);
+        if (!broker.registered()) {
+            partitions.withdraw(broker);
+        }
+    }
+}

@@ -1,0 +1,90 @@
+package dev.brokerfall.kafka;
+
+import dev.brokerfall.kafka.ControllerConfig.Quorum;
+import dev.brokerfall.random.Distribution.Constant;
+import dev.brokerfall.random.Distribution.Uniform;
+import dev.brokerfall.random.RandomDuration;
+import dev.brokerfall.unit.DataRate;
+import dev.brokerfall.unit.DataSize;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/** Clusters for tests: three brokers, three controllers, one topic of 12 partitions, Kafka's default settings. */
+final class Configs {
+
+    /** 12 partitions at 1 MB/s each and records of 1000 bytes, so that a second is 1000 records a partition. */
+    static final Workload WORKLOAD = new Workload(
+            DataRate.megabytesPerSecond(12), new DataSize(1000), new DataSize(1_200_000_000L), Optional.empty());
+
+    static final KafkaSettings SETTINGS = new KafkaSettings(
+            Duration.ofSeconds(2),
+            Duration.ofSeconds(9),
+            Duration.ofSeconds(30),
+            Duration.ofSeconds(300),
+            true,
+            DataRate.UNLIMITED,
+            DataRate.UNLIMITED,
+            false,
+            2,
+            DataSize.gibibytes(1),
+            Duration.ofMinutes(5));
+
+    static final KafkaTimings TIMINGS = new KafkaTimings(
+            constant(5),
+            constant(0.5),
+            constant(0.1),
+            constant(2),
+            constant(0.2),
+            constant(5),
+            new RandomDuration(new Uniform(2, 5)),
+            constant(30),
+            DataRate.megabytesPerSecond(150),
+            DataRate.megabytesPerSecond(250));
+
+    private Configs() {}
+
+    static RandomDuration constant(double seconds) {
+        return new RandomDuration(new Constant(seconds));
+    }
+
+    static TopicConfig orders(int minIsr, Acks acks) {
+        return new TopicConfig("orders", 12, 3, minIsr, acks, false);
+    }
+
+    static KafkaConfig three(Semantics semantics) {
+        return with(semantics, orders(2, Acks.ALL), SETTINGS, TIMINGS);
+    }
+
+    static KafkaConfig three(TopicConfig topic) {
+        return with(Semantics.KAFKA_4_3, topic, SETTINGS, TIMINGS);
+    }
+
+    static KafkaConfig with(Semantics semantics, TopicConfig topic, KafkaSettings settings, KafkaTimings timings) {
+        return new KafkaConfig(
+                3,
+                new ControllerConfig(3, Quorum.STATIC),
+                semantics,
+                List.of(topic),
+                WORKLOAD,
+                settings,
+                List.of("a", "b", "c"),
+                timings);
+    }
+
+    /** Returns settings under which every broker catches up no faster than {@code throttle}. */
+    static KafkaSettings throttled(DataRate throttle) {
+        return new KafkaSettings(
+                SETTINGS.brokerHeartbeatInterval(),
+                SETTINGS.brokerSessionTimeout(),
+                SETTINGS.replicaLagTimeMax(),
+                SETTINGS.leaderImbalanceCheckInterval(),
+                true,
+                throttle,
+                DataRate.UNLIMITED,
+                true,
+                2,
+                SETTINGS.logSegmentBytes(),
+                SETTINGS.controlledShutdownTimeout());
+    }
+}

@@ -1,0 +1,286 @@
+package dev.brokerfall.kafka;
+
+import dev.brokerfall.kernel.Agenda;
+import dev.brokerfall.kernel.Cause;
+import dev.brokerfall.random.Streams;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.BooleanSupplier;
+
+/** A cluster and what is done to it, with {@link Invariants} checked after every event and everything it tells written down. */
+final class Story implements KafkaListener {
+
+    final Agenda agenda = new Agenda();
+    final KafkaCluster cluster;
+    final List<String> journal = new ArrayList<>();
+    final List<Cause> unwritableCauses = new ArrayList<>();
+    final List<Cause> lossCauses = new ArrayList<>();
+
+    double recordsLost;
+    double bytesLost;
+    double reReplicated;
+    double reReplicatedAcrossZones;
+    long recoveryMillis;
+    int episodes;
+
+    private final Invariants invariants;
+
+    Story(KafkaConfig config) {
+        this(config, 1);
+    }
+
+    Story(KafkaConfig config, long seed) {
+        cluster = new KafkaCluster(agenda, new Streams(seed, 0), config, this);
+        invariants = new Invariants(cluster, config.semantics());
+    }
+
+    static Cause cause(String event) {
+        return new Cause(event, 0);
+    }
+
+    private Cause now(String event) {
+        return new Cause(event, agenda.now());
+    }
+
+    /** Lets time pass; one millisecond after the other, so that the invariants are checked at every instant anything happens. */
+    Story runFor(double seconds) {
+        long until = agenda.now() + Math.round(seconds * 1000);
+        while (agenda.now() < until) {
+            step();
+        }
+        return this;
+    }
+
+    /** Lets time pass until {@code condition} holds, and fails after {@code seconds}. */
+    Story runUntil(BooleanSupplier condition, double seconds) {
+        long until = agenda.now() + Math.round(seconds * 1000);
+        while (!condition.getAsBoolean()) {
+            if (agenda.now() >= until) {
+                throw new AssertionError("not within %s s; the journal ends\n%s".formatted(seconds, tail()));
+            }
+            step();
+        }
+        return this;
+    }
+
+    private void step() {
+        long before = agenda.handled();
+        agenda.runUntil(agenda.now() + 1, Long.MAX_VALUE);
+        if (agenda.handled() != before) {
+            invariants.check();
+        }
+    }
+
+    private String tail() {
+        return String.join("\n", journal.subList(Math.max(0, journal.size() - 20), journal.size()));
+    }
+
+    Story kill(int... brokers) {
+        for (int broker : brokers) {
+            cluster.killBroker(broker, now("brokerKill"));
+        }
+        invariants.check();
+        return this;
+    }
+
+    Story start(LogDirectory data, int... brokers) {
+        for (int broker : brokers) {
+            cluster.startBroker(broker, data, now("brokerStart"));
+        }
+        invariants.check();
+        return this;
+    }
+
+    Story stop(int... brokers) {
+        for (int broker : brokers) {
+            cluster.stopBroker(broker, now("brokerStop"));
+        }
+        invariants.check();
+        return this;
+    }
+
+    Story freeze(int broker) {
+        cluster.freezeBroker(broker, now("brokerFreeze"));
+        invariants.check();
+        return this;
+    }
+
+    Story thaw(int broker) {
+        cluster.thawBroker(broker);
+        invariants.check();
+        return this;
+    }
+
+    boolean allWritable() {
+        return cluster.cohorts().stream().allMatch(Cohort::writable);
+    }
+
+    boolean noneWritable() {
+        return cluster.cohorts().stream().noneMatch(Cohort::writable);
+    }
+
+    boolean noLeaders() {
+        return cluster.cohorts().stream().allMatch(cohort -> cohort.leader() == -1);
+    }
+
+    boolean leadsAll(int broker) {
+        return cluster.cohorts().stream().allMatch(cohort -> cohort.leader() == broker);
+    }
+
+    boolean inNoIsr(int broker) {
+        return cluster.cohorts().stream().noneMatch(cohort -> isrOf(cohort).contains(broker));
+    }
+
+    static List<Integer> isrOf(Cohort cohort) {
+        List<Integer> members = new ArrayList<>();
+        for (int p = 0; p < cohort.replicas().size(); p++) {
+            if ((cohort.isr() >> p & 1) != 0) {
+                members.add(cohort.replicas().get(p));
+            }
+        }
+        return members;
+    }
+
+    /** Returns when, in seconds, an entry beginning with {@code text} was last written; fails when it never was. */
+    double secondsOf(String text) {
+        for (int i = journal.size() - 1; i >= 0; i--) {
+            String[] entry = journal.get(i).split(" ", 2);
+            if (entry[1].startsWith(text)) {
+                return Long.parseLong(entry[0]) / 1000.0;
+            }
+        }
+        throw new AssertionError("never '" + text + "' in\n" + tail());
+    }
+
+    boolean happened(String text) {
+        return journal.stream().anyMatch(entry -> entry.split(" ", 2)[1].startsWith(text));
+    }
+
+    private void note(String text) {
+        journal.add(agenda.now() + " " + text);
+    }
+
+    @Override
+    public void brokerDown(int broker, Cause cause) {
+        note("brokerDown " + broker);
+    }
+
+    @Override
+    public void brokerUp(int broker) {
+        note("brokerUp " + broker);
+    }
+
+    @Override
+    public void brokerFenced(int broker) {
+        note("brokerFenced " + broker);
+    }
+
+    @Override
+    public void brokerUnfenced(int broker) {
+        note("brokerUnfenced " + broker);
+    }
+
+    @Override
+    public void brokerRegistered(int broker) {
+        note("brokerRegistered " + broker);
+    }
+
+    @Override
+    public void brokerExited(int broker) {
+        note("brokerExited " + broker);
+    }
+
+    @Override
+    public void controllerExited(int controller) {
+        note("controllerExited " + controller);
+    }
+
+    @Override
+    public void isrShrunk(Cohort cohort, int broker) {
+        note("isrShrunk " + broker + " " + cohort);
+    }
+
+    @Override
+    public void isrExpanded(Cohort cohort, int broker) {
+        note("isrExpanded " + broker + " " + cohort);
+    }
+
+    @Override
+    public void leaderElected(Cohort cohort, int leader, boolean clean) {
+        note("leaderElected " + leader + (clean ? " clean " : " unclean ") + cohort);
+    }
+
+    @Override
+    public void leaderless(Cohort cohort) {
+        note("leaderless " + cohort);
+    }
+
+    @Override
+    public void unwritable(Cohort cohort, Cause cause) {
+        unwritableCauses.add(cause);
+        note("unwritable " + cohort);
+    }
+
+    @Override
+    public void writable(Cohort cohort) {
+        note("writable " + cohort);
+    }
+
+    @Override
+    public void unreadable(Cohort cohort, Cause cause) {
+        note("unreadable " + cohort);
+    }
+
+    @Override
+    public void readable(Cohort cohort) {
+        note("readable " + cohort);
+    }
+
+    @Override
+    public void recordsLost(Cohort cohort, double recordsPerPartition, double bytes, Cause cause) {
+        invariants.lost(cohort);
+        lossCauses.add(cause);
+        recordsLost += recordsPerPartition * cohort.partitions();
+        bytesLost += bytes;
+        note("recordsLost " + cohort);
+    }
+
+    @Override
+    public void strandedChanged(Cohort cohort, double bytesPerPartition, Cause cause) {
+        note("stranded " + Math.round(bytesPerPartition) + " " + cohort);
+    }
+
+    @Override
+    public void reReplicated(int broker, double bytes, double crossZoneBytes, Cause cause) {
+        reReplicated += bytes;
+        reReplicatedAcrossZones += crossZoneBytes;
+        note("reReplicated " + broker);
+    }
+
+    @Override
+    public void recoveryBegan() {
+        note("recoveryBegan");
+    }
+
+    @Override
+    public void recoveryDone(long sinceMs) {
+        recoveryMillis += agenda.now() - sinceMs;
+        episodes++;
+        note("recoveryDone");
+    }
+
+    @Override
+    public void controllerElected(int controller) {
+        note("controllerElected " + controller);
+    }
+
+    @Override
+    public void quorumLost(Cause cause) {
+        note("quorumLost");
+    }
+
+    @Override
+    public void metadataLost(Cause cause) {
+        note("metadataLost");
+    }
+}
