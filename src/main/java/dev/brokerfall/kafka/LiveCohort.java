@@ -216,6 +216,7 @@ final class LiveCohort implements Cohort {
             cut = leaderStart;
             floor[position] = leaderStart;
         }
+        floor[position] = Math.min(floor[position], cut);
         end[position] = cut;
         history[position] = history[position].upTo(cut);
         mode[position] = end[leader] - cut < SAME ? LINKED : CATCHING;
@@ -380,8 +381,8 @@ final class LiveCohort implements Cohort {
     public int goodCopies() {
         int copies = 0;
         for (int p = 0; p < mode.length; p++) {
-            boolean current = p == state.leader() || mode[p] == LINKED;
-            if (current || (ingest == 0 && logEndOf(p) >= acknowledged() - SAME)) {
+            boolean keepsUp = p == state.leader() || mode[p] == LINKED;
+            if (ingest > 0 ? keepsUp : logEndOf(p) >= acknowledged - SAME) {
                 copies++;
             }
         }

@@ -267,7 +267,7 @@ final class PartitionController {
     void serve() {
         for (LiveCohort cohort : cluster.cohorts) {
             if (cohort.moving && cohort.movedAt <= agenda.now()) {
-                replication.serve(cohort);
+                replication.takeOverPerhaps(cohort);
                 admit(cohort);
             }
         }

@@ -56,13 +56,11 @@ final class Replication {
             int bit = 1 << position;
             cohort.serving = serving ? cohort.serving | bit : cohort.serving & ~bit;
             int leader = cohort.state.leader();
-            if (fetching != wasFetching && leader != NONE) {
-                if (!fetching) {
-                    cohort.detach(position, leader);
-                } else if (position != leader) {
-                    cohort.follow(position);
-                }
+            if (wasFetching && !fetching && leader != NONE) {
+                cohort.detach(position, leader);
             }
+            takeOverPerhaps(cohort);
+            attach(cohort);
             refresh(cohort);
         }
         if (!wasServing && serving) {
@@ -108,11 +106,13 @@ final class Replication {
                 cohort.detachAll(oldLeader);
             }
             cohort.ingest = 0;
+            cohort.moving = leader != NONE;
             if (leader == NONE) {
-                cohort.moving = false;
                 listener.leaderless(cohort);
             } else {
-                lead(cohort, servesAt);
+                cohort.movedAt = servesAt;
+                cohort.movedBy = cluster.cause(cohort);
+                listener.leaderElected(cohort, cohort.leaderBroker(), cohort.state.lastElectionClean());
             }
             catchUp.changed();
         }
@@ -120,20 +120,41 @@ final class Replication {
         refresh(cohort);
     }
 
-    private void lead(LiveCohort cohort, long servesAt) {
+    /**
+     * Lets a new leader take over once it has heard of it and serves. What it does not have of the acknowledged records is lost now:
+     * before, a leader that stopped or was replaced in time has cut nobody's log.
+     */
+    void takeOverPerhaps(LiveCohort cohort) {
+        if (!cohort.moving || cohort.movedAt > agenda.now() || !leaderServes(cohort)) {
+            return;
+        }
+        cohort.settle();
         double lost = cohort.lead();
-        cohort.moving = true;
-        cohort.movedAt = servesAt;
-        cohort.movedBy = cluster.cause(cohort);
-        listener.leaderElected(cohort, cohort.leaderBroker(), cohort.state.lastElectionClean());
+        cohort.moving = false;
+        cohort.state.recovered();
         if (lost > 0) {
             listener.recordsLost(cohort, lost / recordBytes, lost * cohort.partitions, cluster.cause(cohort));
         }
+        attach(cohort);
+        refresh(cohort);
+        catchUp.changed();
+    }
+
+    /** Lets the replicas follow that fetch and do not follow yet. */
+    private void attach(LiveCohort cohort) {
+        int leader = cohort.state.leader();
+        if (cohort.moving || leader == NONE || !leaderServes(cohort)) {
+            return;
+        }
         for (int p = 0; p < cohort.brokers.length; p++) {
-            if (p != cohort.state.leader() && cluster.brokers[cohort.brokers[p]].fetching) {
+            if (p != leader && cohort.mode[p] == LiveCohort.STILL && cluster.brokers[cohort.brokers[p]].fetching) {
                 cohort.follow(p);
             }
         }
+    }
+
+    private static boolean leaderServes(LiveCohort cohort) {
+        return (cohort.serving >> cohort.state.leader() & 1) != 0;
     }
 
     /** Takes all partitions out of service because nobody knows of them any more; their logs are stray. */
@@ -176,20 +197,10 @@ final class Replication {
         }
     }
 
-    /** Lets the moved leaders serve whose time has come. */
-    void serve(LiveCohort cohort) {
-        cohort.settle();
-        cohort.moving = false;
-        cohort.state.recovered();
-        refresh(cohort);
-        catchUp.changed();
-    }
-
     /** Works out anew what can be written and read; the cohort was settled before. */
     void refresh(LiveCohort cohort) {
         int leader = cohort.state.leader();
-        boolean serves =
-                leader != NONE && !cohort.moving && !cluster.metadataLost && (cohort.serving >> leader & 1) != 0;
+        boolean serves = leader != NONE && !cohort.moving && !cluster.metadataLost && leaderServes(cohort);
         boolean writable = serves && (cohort.topic.acks() != Acks.ALL || acknowledgesAll(cohort));
         double ingest = writable ? cohort.offered : 0;
         if (ingest != cohort.ingest) {
