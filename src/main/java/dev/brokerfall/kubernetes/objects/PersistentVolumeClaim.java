@@ -1,0 +1,43 @@
+package dev.brokerfall.kubernetes.objects;
+
+import com.google.common.collect.ImmutableMap;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * A claim to a volume.
+ *
+ * @param storageClass empty for none
+ * @param volumeName the volume it is bound to, or should be
+ * @param requestBytes how much it asks for
+ */
+public record PersistentVolumeClaim(
+        String namespace,
+        String name,
+        String storageClass,
+        Optional<String> volumeName,
+        long requestBytes,
+        Map<String, String> annotations,
+        boolean lost,
+        boolean terminating) {
+
+    /** Marks a claim whose binding is done (pkg/controller/volume/persistentvolume). */
+    public static final String BIND_COMPLETED = "pv.kubernetes.io/bind-completed";
+
+    /** Names the node for which a volume is being made. */
+    public static final String SELECTED_NODE = "volume.kubernetes.io/selected-node";
+
+    public PersistentVolumeClaim {
+        annotations = ImmutableMap.copyOf(annotations);
+    }
+
+    /** Returns {@code namespace/name}. */
+    public String id() {
+        return namespace + "/" + name;
+    }
+
+    /** Returns whether its binding is done. */
+    public boolean bound() {
+        return volumeName.isPresent() && annotations.containsKey(BIND_COMPLETED);
+    }
+}

@@ -1,0 +1,16 @@
+package dev.brokerfall.kubernetes.objects;
+
+import java.util.Optional;
+
+/**
+ * How many of a set of pods may be out on purpose.
+ *
+ * @param minAvailable pods, or a percentage such as {@code 50%}
+ * @param maxUnavailable pods, or a percentage
+ */
+public record PodDisruptionBudget(
+        String namespace,
+        String name,
+        LabelSelector selector,
+        Optional<String> minAvailable,
+        Optional<String> maxUnavailable) {}

@@ -1,0 +1,91 @@
+package dev.brokerfall.kubernetes.scheduling;
+
+import dev.brokerfall.kubernetes.objects.Node;
+import dev.brokerfall.kubernetes.objects.Taint;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** A node as the scheduler sees it: what it offers, what keeps pods away, and the pods on it. */
+public final class NodeState {
+
+    private final int ordinal;
+    private final Node node;
+    private final List<Taint> taints;
+    private final List<PodState> pods = new ArrayList<>();
+    private final List<String> attachedWithoutPod = new ArrayList<>();
+    private boolean unschedulable;
+    private long cpuMillis;
+    private long memoryBytes;
+
+    NodeState(int ordinal, Node node) {
+        this.ordinal = ordinal;
+        this.node = node;
+        this.taints = new ArrayList<>(node.taints());
+        this.unschedulable = node.unschedulable();
+    }
+
+    /** Returns the node. */
+    public Node node() {
+        return node;
+    }
+
+    /** Returns its name. */
+    public String name() {
+        return node.name();
+    }
+
+    /** Returns whether it is cordoned. */
+    public boolean unschedulable() {
+        return unschedulable;
+    }
+
+    /** Cordons or uncordons it. */
+    public void unschedulable(boolean isUnschedulable) {
+        unschedulable = isUnschedulable;
+    }
+
+    /** Returns its taints, other than the one that cordoning sets. */
+    public List<Taint> taints() {
+        return taints;
+    }
+
+    /** Returns the pods bound to it. */
+    public List<PodState> pods() {
+        return pods;
+    }
+
+    int ordinal() {
+        return ordinal;
+    }
+
+    /** Returns the value of a label, or null. */
+    @Nullable String label(String key) {
+        return node.labels().get(key);
+    }
+
+    long cpuMillis() {
+        return cpuMillis;
+    }
+
+    long memoryBytes() {
+        return memoryBytes;
+    }
+
+    /** Returns volumes attached here that no pod on this node names, as {@code driver/handle}. */
+    List<String> attachedWithoutPod() {
+        return attachedWithoutPod;
+    }
+
+    void add(PodState pod) {
+        pods.add(pod);
+        cpuMillis += pod.pod().template().requests().cpuMillis();
+        memoryBytes += pod.pod().template().requests().memoryBytes();
+    }
+
+    void remove(PodState pod) {
+        pods.remove(pod);
+        cpuMillis -= pod.pod().template().requests().cpuMillis();
+        memoryBytes -= pod.pod().template().requests().memoryBytes();
+    }
+}

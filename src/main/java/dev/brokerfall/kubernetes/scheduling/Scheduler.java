@@ -1,0 +1,93 @@
+package dev.brokerfall.kubernetes.scheduling;
+
+import dev.brokerfall.kubernetes.objects.NodeSelector;
+import dev.brokerfall.random.Stream;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** kube-scheduler's decision: filters first, then scores, then the stream of luck among equals. */
+public final class Scheduler {
+
+    private final SchedulerCache cache;
+    private final List<Filter> filters;
+    private final Scoring scoring = new Scoring();
+    private final List<NodeState> candidates = new ArrayList<>();
+
+    /** Creates a scheduler that runs all filters over {@code cache}. */
+    public Scheduler(SchedulerCache cache) {
+        this(cache, EnumSet.allOf(Plugin.class), Optional.empty());
+    }
+
+    /** Creates a scheduler that runs only some filters; {@code added} is an affinity that it adds to every pod's. */
+    public Scheduler(SchedulerCache cache, Set<Plugin> plugins, Optional<NodeSelector> added) {
+        this.cache = cache;
+        this.filters = List.<Filter>of(
+                        new NodeUnschedulable(),
+                        new NodeName(),
+                        new TaintToleration(),
+                        new NodeAffinity(added),
+                        new NodeResourcesFit(),
+                        new NodeVolumeLimits(),
+                        new VolumeBinding(),
+                        new VolumeZone(),
+                        new PodTopologySpread(),
+                        new InterPodAffinity())
+                .stream()
+                .filter(filter -> plugins.contains(filter.plugin()))
+                .toList();
+    }
+
+    /** Returns the node for an unbound pod, or null when it fits nowhere; equally good nodes are chosen from by {@code ties}. */
+    public @Nullable NodeState choose(PodState pod, Stream ties) {
+        candidates.clear();
+        if (!prepare(pod).fits()) {
+            return null;
+        }
+        for (NodeState node : cache.nodes()) {
+            if (judge(pod, node).fits()) {
+                candidates.add(node);
+            }
+        }
+        scoring.keepBest(pod, cache, candidates);
+        return switch (candidates.size()) {
+            case 0 -> null;
+            case 1 -> candidates.get(0);
+            default -> candidates.get(ties.index(candidates.size()));
+        };
+    }
+
+    /** Returns what the scheduler says of an unbound pod, node by node. */
+    public Placement explain(PodState pod) {
+        Verdict prepared = prepare(pod);
+        List<Placement.OnNode> onNodes = new ArrayList<>();
+        for (NodeState node : cache.nodes()) {
+            Verdict verdict = prepared.fits() ? judge(pod, node) : prepared;
+            onNodes.add(new Placement.OnNode(node.name(), verdict));
+        }
+        return new Placement(pod.pod().id(), onNodes);
+    }
+
+    private Verdict prepare(PodState pod) {
+        for (Filter filter : filters) {
+            Verdict verdict = filter.prepare(pod, cache);
+            if (!verdict.fits()) {
+                return verdict;
+            }
+        }
+        return Verdict.FITS;
+    }
+
+    private Verdict judge(PodState pod, NodeState node) {
+        for (Filter filter : filters) {
+            Verdict verdict = filter.judge(pod, node);
+            if (!verdict.fits()) {
+                return verdict;
+            }
+        }
+        return Verdict.FITS;
+    }
+}
