@@ -10,6 +10,11 @@ public final class IdleWorkload implements Workload {
     private final BitSet running = new BitSet();
     private IntConsumer exited = process -> {};
 
+    /** Creates processes that all run from the beginning. */
+    public IdleWorkload(int processes) {
+        running.set(0, processes);
+    }
+
     /** Says whom to tell that a process has exited: the platform. */
     public void onExit(IntConsumer platform) {
         exited = platform;

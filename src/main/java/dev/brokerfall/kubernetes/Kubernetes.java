@@ -1,162 +1,487 @@
 package dev.brokerfall.kubernetes;
 
+import static com.google.common.base.Preconditions.checkArgument;
+
 import dev.brokerfall.cluster.Slot;
 import dev.brokerfall.cluster.Workload;
 import dev.brokerfall.kernel.Actor;
 import dev.brokerfall.kernel.Agenda;
 import dev.brokerfall.kernel.Cause;
+import dev.brokerfall.kubernetes.NodeRun.Why;
+import dev.brokerfall.kubernetes.PodRun.Stage;
+import dev.brokerfall.kubernetes.objects.ClusterObjects;
+import dev.brokerfall.kubernetes.objects.LabelSelector;
+import dev.brokerfall.kubernetes.scheduling.SchedulerCache;
 import dev.brokerfall.random.Streams;
+import dev.brokerfall.storage.IronEvent;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.OptionalLong;
 
 /**
  * An AKS cluster at work: it places pods, keeps their volumes with them, and lives through what befalls its nodes. Process
  * {@code i} of the workload runs in pod {@code i}.
+ *
+ * <p>The loops of the control plane are phases: a cluster to which nothing happens has no events but its node-image upgrades.
  */
-@SuppressWarnings({"unused", "DoNotCallSuggester"})
 public final class Kubernetes implements Actor {
 
-    /** Starts a cluster at the agenda's present with all nodes ready and all pods running, placed by the scheduler, on empty volumes. */
+    private final ClusterState cluster;
+    private final PodLifecycle pods;
+    private final NodeLifecycle lifecycle;
+    private final Machines machines;
+    private final Fleet fleet;
+    private final Drains drains;
+    private final Maintenances maintenances;
+    private final Storages storages;
+    private final Upgrades upgrades;
+
+    /**
+     * Starts a cluster at the agenda's present with all nodes ready and all pods running, placed by the scheduler, their volumes made
+     * and intact. The workload is not told of processes that run from the beginning; one whose pod fits nowhere is reported killed
+     * at once.
+     */
     public Kubernetes(
             Agenda agenda,
             Streams streams,
             AksConfig config,
             List<PodSpec> pods,
             Workload workload,
-            KubernetesListener listener) {}
+            KubernetesListener listener) {
+        this(agenda, streams, config, Founding.objects(pods), Cast.of(pods), workload, listener);
+    }
+
+    /**
+     * Starts a cluster from its objects, as they are now: nodes and pods where they are, volumes where they lie. Pods that a
+     * StatefulSet lacks are created. The pools of {@code config} are those whose names the nodes' {@code agentpool} labels give.
+     */
+    public Kubernetes(
+            Agenda agenda,
+            Streams streams,
+            AksConfig config,
+            ClusterObjects objects,
+            Workload workload,
+            KubernetesListener listener) {
+        this(agenda, streams, config, Cast.complete(objects), Cast.of(Cast.complete(objects)), workload, listener);
+    }
+
+    private Kubernetes(
+            Agenda agenda,
+            Streams streams,
+            AksConfig config,
+            ClusterObjects objects,
+            Cast cast,
+            Workload workload,
+            KubernetesListener listener) {
+        SchedulerCache cache = new SchedulerCache(objects);
+        cluster =
+                new ClusterState(agenda, this, streams, config.timings(), config.operator(), workload, listener, cache);
+        pods = new PodLifecycle(cluster);
+        lifecycle = new NodeLifecycle(cluster, pods);
+        machines = new Machines(cluster, pods, lifecycle);
+        fleet = new Fleet(cluster, pods, config.region());
+        for (NodePoolConfig pool : config.nodePools()) {
+            cluster.pools.add(new ClusterState.Pool(cluster.pools.size(), pool));
+        }
+        cast.nodes(cluster, fleet);
+        cast.pods(cluster, pods);
+        drains = new Drains(cluster, pods, cast.budgets(cluster));
+        maintenances = new Maintenances(cluster, drains, machines);
+        storages = new Storages(cluster, pods);
+        upgrades = new Upgrades(cluster, drains, machines, fleet);
+        pods.watchedBy(new PodLifecycle.Watch() {
+            @Override
+            public void podStarted(PodRun pod) {
+                drains.workloadChanged();
+                createNext();
+            }
+
+            @Override
+            public void podGone(PodRun pod, NodeRun node) {
+                drains.podGone(node);
+            }
+        });
+    }
 
     /** The workload tells that a process that was asked to stop has exited. */
-    public void exited(int process) {}
+    public void exited(int process) {
+        pods.exited(cluster.pods.get(process));
+    }
 
     /** The workload tells that readiness or in-sync sets changed, so that whoever waits for them asks again. */
-    public void workloadChanged() {}
+    public void workloadChanged() {
+        drains.workloadChanged();
+        createNext();
+    }
 
-    /** Returns the node called {@code name}. */
+    /** A StatefulSet that creates its pods in order may go on. */
+    private void createNext() {
+        for (PodRun pod : cluster.pods) {
+            if (pod.stage == Stage.ABSENT && pod.recreated && pod.order != null) {
+                pods.create(pod);
+            }
+        }
+    }
+
+    // Queries
+
+    /** Returns the node called {@code name}, if there is one now. */
     public OptionalInt node(String name) {
-        throw new UnsupportedOperationException();
+        return cluster.nodes.stream()
+                .filter(node -> node.registered && node.name().equals(name))
+                .mapToInt(node -> node.index)
+                .findFirst();
     }
 
-    /** Returns the node that stands in a slot. */
+    /** Returns the node that stands in a slot now, if there is one. */
     public OptionalInt node(Slot slot) {
-        throw new UnsupportedOperationException();
+        return cluster.nodes.stream()
+                .filter(node -> !node.gone && node.slot.equals(slot))
+                .mapToInt(node -> node.index)
+                .findFirst();
     }
 
-    /** Returns the node a process's pod is bound to. */
+    /** Returns the node a process's pod is bound to, if it is bound. */
     public OptionalInt nodeOf(int process) {
-        throw new UnsupportedOperationException();
+        NodeRun node = cluster.pods.get(process).node;
+        return node == null ? OptionalInt.empty() : OptionalInt.of(node.index);
     }
 
-    /** Returns the process whose pod is called {@code pod}, {@code namespace/name}. */
+    /** Returns the process whose pod is called {@code pod}, {@code namespace/name}, if there is one. */
     public OptionalInt process(String pod) {
-        throw new UnsupportedOperationException();
+        return cluster.pods.stream()
+                .filter(its -> its.id().equals(pod))
+                .mapToInt(its -> its.process)
+                .findFirst();
     }
 
-    /** Returns the nodes of a zone. */
+    /** Returns the nodes of a zone, in order of their slots. */
     public List<Integer> nodesOf(String zone) {
-        throw new UnsupportedOperationException();
+        return machinesOf(zone).stream().map(node -> node.index).toList();
     }
 
     /** Returns the name of a node. */
     public String nodeName(int node) {
-        throw new UnsupportedOperationException();
+        return cluster.nodes.get(node).name();
     }
 
     /** Returns the zone of a node; empty for none. */
     public String zoneOf(int node) {
-        throw new UnsupportedOperationException();
+        return cluster.nodes.get(node).zone();
     }
 
-    /** Returns the slots that machines stand in at the start, in order. */
-    public List<Slot> slots() {
-        throw new UnsupportedOperationException();
+    /** Returns {@code namespace/name} of the pod of a process. */
+    public String podName(int process) {
+        return cluster.pods.get(process).id();
     }
+
+    /** Returns how many processes there are. */
+    public int processes() {
+        return cluster.pods.size();
+    }
+
+    /** Returns whether the pod of a process runs, as far as its kubelet is concerned. */
+    public boolean running(int process) {
+        return cluster.pods.get(process).hasProcess();
+    }
+
+    /** Returns the node that a process's volume is attached to, if it is attached. */
+    public OptionalInt attachedTo(int process) {
+        NodeRun node = cluster.pods.get(process).volume.attached;
+        return node == null ? OptionalInt.empty() : OptionalInt.of(node.index);
+    }
+
+    /** Returns the slots in which machines stand now, in order of zone and index. */
+    public List<Slot> slots() {
+        return cluster.nodes.stream()
+                .filter(node -> !node.gone && !node.surge)
+                .map(node -> node.slot)
+                .sorted(Comparator.comparing(Slot::zone).thenComparingInt(Slot::index))
+                .toList();
+    }
+
+    /** Returns the zones, in order of appearance; the empty one stands for nodes without a zone. */
+    public List<String> zones() {
+        return List.copyOf(cluster.zones.keySet());
+    }
+
+    // What befalls machines
 
     /** A node's guest loses its memory and boots again on the same host after {@code down}. */
-    public void nodeCrash(int node, Duration down, Cause cause) {}
+    public void nodeCrash(int node, Duration down, Cause cause) {
+        machines.down(cluster.nodes.get(node), Why.GUEST, IronEvent.CRASH, down.toMillis(), cause);
+    }
 
     /** A node's host fails; the machine comes back on another host after {@code down} (service healing): local disks are lost. */
-    public void nodeHeal(int node, Duration down, Cause cause) {}
+    public void nodeHeal(int node, Duration down, Cause cause) {
+        machines.down(cluster.nodes.get(node), Why.HOST, IronEvent.REDEPLOY, down.toMillis(), cause);
+    }
 
     /** A node's guest shuts down in order and boots again. */
-    public void nodeReboot(int node, Cause cause) {}
+    public void nodeReboot(int node, Cause cause) {
+        NodeRun its = cluster.nodes.get(node);
+        long lasting = cluster.timings.machines().reboot().drawMillis(its.operations);
+        machines.down(its, Why.WORK, IronEvent.GUEST_REBOOT, lasting, cause);
+    }
 
     /** A node stands still. */
-    public void nodeFreeze(int node, Duration pause, Cause cause) {}
+    public void nodeFreeze(int node, Duration pause, Cause cause) {
+        machines.freeze(cluster.nodes.get(node), pause, cause);
+    }
 
     /** A node is drained for as long as {@code notice} allows, then moved to another host: local disks are lost. */
-    public void nodeRedeploy(int node, Duration notice, Cause cause) {}
+    public void nodeRedeploy(int node, Duration notice, Cause cause) {
+        maintenances.begin(
+                List.of(cluster.nodes.get(node)), Maintenance.REDEPLOY, notice, OptionalLong.empty(), true, cause);
+    }
 
     /** A node's system disk is written anew, without a drain. */
-    public void nodeReimage(int node, Cause cause) {}
+    public void nodeReimage(int node, Cause cause) {
+        NodeRun its = cluster.nodes.get(node);
+        long lasting = cluster.timings.machines().reimage().drawMillis(its.operations);
+        machines.down(its, Why.WORK, IronEvent.REIMAGE, lasting, cause);
+    }
 
     /** A node's machine no longer exists; a new one stands in its slot after {@code refill}, or never. */
-    public void nodeLoss(int node, Optional<Duration> refill, Cause cause) {}
+    public void nodeLoss(int node, Optional<Duration> refill, Cause cause) {
+        NodeRun its = cluster.nodes.get(node);
+        machines.lose(its, cause);
+        upgrades.nodeGone(its);
+        maintenances.nodeDone(its);
+        refill.ifPresent(after -> cluster.after(after.toMillis(), Kind.MACHINE_REFILL, node, 0));
+    }
 
     /** A node has no power for a while. */
-    public void powerLoss(int node, Duration down, Cause cause) {}
+    public void powerLoss(int node, Duration down, Cause cause) {
+        machines.down(cluster.nodes.get(node), Why.POWER, IronEvent.POWER_LOSS, down.toMillis(), cause);
+    }
 
     /** All nodes of a zone have no power for a while; its storage has. */
-    public void zonePowerLoss(String zone, Duration down, Cause cause) {}
+    public void zonePowerLoss(String zone, Duration down, Cause cause) {
+        machinesOf(zone).forEach(node -> powerLoss(node.index, down, cause));
+    }
+
+    // What people and programs do
 
     /** A node takes no new pods. */
-    public void cordon(int node, Cause cause) {}
+    public void cordon(int node, Cause cause) {
+        drains.cordon(cluster.nodes.get(node), cause);
+    }
 
     /** A node takes pods again. */
-    public void uncordon(int node, Cause cause) {}
+    public void uncordon(int node, Cause cause) {
+        drains.stop(cluster.nodes.get(node));
+        drains.uncordon(cluster.nodes.get(node));
+    }
 
     /** A node is cordoned and its pods are evicted, for as long as it takes. */
-    public void drain(int node, Cause cause) {}
+    public void drain(int node, Cause cause) {
+        drains.start(cluster.nodes.get(node), OptionalLong.empty(), Drains.Owner.NOBODY, cause);
+    }
 
     /** All nodes of a zone are cordoned and drained; they take pods again after {@code uncordonAfter}, or never. */
-    public void zoneDrain(String zone, Optional<Duration> uncordonAfter, Cause cause) {}
+    public void zoneDrain(String zone, Optional<Duration> uncordonAfter, Cause cause) {
+        for (NodeRun node : machinesOf(zone)) {
+            drains.cordon(node, cause);
+        }
+        for (NodeRun node : machinesOf(zone)) {
+            drain(node.index, cause);
+            uncordonAfter.ifPresent(after -> cluster.after(after.toMillis(), Kind.UNCORDON, node.index, 0));
+        }
+    }
 
     /** Azure works on the hosts of a zone. */
     public void zoneMaintenance(
-            String zone, Maintenance strategy, Duration notice, Duration duration, boolean oneAtATime, Cause cause) {}
+            String zone, Maintenance strategy, Duration notice, Duration duration, boolean oneAtATime, Cause cause) {
+        maintenances.begin(nodesOf(zone), strategy, notice, OptionalLong.of(duration.toMillis()), oneAtATime, cause);
+    }
 
     /** All nodes of a pool get a new image. */
-    public void nodePoolUpgrade(String pool, OptionalInt maxSurge, Cause cause) {}
+    public void nodePoolUpgrade(String pool, OptionalInt maxSurge, Cause cause) {
+        upgrades.begin(pool, maxSurge, cause);
+    }
 
     /** Deletes the pods whose labels match a selector such as {@code app=echo}; all for an empty one. */
-    public void deletePods(String selector, Cause cause) {}
+    public void deletePods(String selector, Cause cause) {
+        LabelSelector labels = LabelSelector.parse(selector);
+        for (PodRun pod : List.copyOf(cluster.pods)) {
+            if (labels.matches(pod.pod().labels())) {
+                pods.delete(pod, cause);
+            }
+        }
+    }
 
     /** Deletes a pod and its claim: it starts empty, wherever it fits. */
-    public void deleteVolumeClaim(int process, Cause cause) {}
+    public void deleteVolumeClaim(int process, Cause cause) {
+        pods.deleteClaim(cluster.pods.get(process), cause);
+    }
 
-    /** A zone gets or gives up nodes until it has {@code to}. */
-    public void scaleNodes(String zone, int to, Cause cause) {}
+    /** A zone gets or gives up nodes until it has {@code to}; those with the highest slots are drained and leave. */
+    public void scaleNodes(String zone, int to, Cause cause) {
+        List<NodeRun> nodes = machinesOf(zone);
+        for (int i = nodes.size(); i < to; i++) {
+            fleet.request(poolOf(zone), cluster.zone(zone), false);
+        }
+        List<NodeRun> leaving = nodes.subList(Math.min(to, nodes.size()), nodes.size());
+        leaving.forEach(node -> drains.cordon(node, cause));
+        for (NodeRun node : leaving) {
+            drains.start(node, OptionalLong.empty(), (drained, complete) -> removeNode(drained, cause), cause);
+        }
+    }
+
+    private void removeNode(NodeRun node, Cause cause) {
+        machines.remove(node, cause);
+        upgrades.nodeGone(node);
+    }
 
     /** Someone says that a node is out of service for good. */
-    public void outOfServiceTaint(int node, Cause cause) {}
+    public void outOfServiceTaint(int node, Cause cause) {
+        lifecycle.outOfService(cluster.nodes.get(node), cause);
+    }
+
+    // What befalls zones and services
 
     /** A part of a zone's machines, and of the storage in it, is down together. */
-    public void zoneOutage(String zone, double fraction, Duration down, Cause cause) {}
+    public void zoneOutage(String zone, double fraction, Duration down, Cause cause) {
+        checkArgument(0 <= fraction && fraction <= 1, "fraction must lie in [0, 1], was %s", fraction);
+        ClusterState.Zone its = cluster.zone(zone);
+        its.noRoomUntil = Math.max(its.noRoomUntil, cluster.now() + down.toMillis());
+        List<NodeRun> hit = machinesOf(zone).stream()
+                .filter(node -> cluster.streams.stream("zoneOutage", zone, "slot", node.slot.index(), cause.began())
+                                .uniform()
+                        < fraction)
+                .toList();
+        for (NodeRun node : hit) {
+            machines.down(node, Why.POWER, IronEvent.POWER_LOSS, down.toMillis(), cause);
+        }
+        storages.zoneOut(zone, fraction, hit, down, cause);
+    }
 
     /** No node of a zone can be reached, from anywhere. */
-    public void zonePartition(String zone, Duration lasting, Cause cause) {}
+    public void zonePartition(String zone, Duration lasting, Cause cause) {
+        machinesOf(zone).forEach(node -> machines.partition(node, lasting, cause));
+    }
 
     /** Nothing is scheduled, evicted, attached or noticed. */
-    public void controlPlaneOutage(Duration lasting, Cause cause) {}
+    public void controlPlaneOutage(Duration lasting, Cause cause) {
+        cluster.controlPlaneBack = Math.max(cluster.controlPlaneBack, cluster.now() + lasting.toMillis());
+        cluster.at(cluster.controlPlaneBack, Kind.CONTROL_PLANE_BACK, 0, 0);
+    }
 
     /** The disk of a process does not answer. */
-    public void diskUnavailable(int process, Duration lasting, Cause cause) {}
+    public void diskUnavailable(int process, Duration lasting, Cause cause) {
+        storages.stall(cluster.pods.get(process), lasting, cause);
+    }
 
     /** No share of Azure Files answers. */
-    public void storageAccountOutage(Duration lasting, Cause cause) {}
+    public void storageAccountOutage(Duration lasting, Cause cause) {
+        storages.accountOut(lasting, cause);
+    }
 
     /** Attaching and detaching take {@code factor} times as long. */
-    public void attachSlow(double factor, Duration lasting, Cause cause) {}
+    public void attachSlow(double factor, Duration lasting, Cause cause) {
+        checkArgument(factor > 0, "factor must be positive, was %s", factor);
+        cluster.attachFactor = factor;
+        cluster.attachSlowUntil = cluster.now() + lasting.toMillis();
+    }
 
     /** A zone has no room for new machines. */
-    public void allocationFailure(String zone, Duration lasting, Cause cause) {}
+    public void allocationFailure(String zone, Duration lasting, Cause cause) {
+        ClusterState.Zone its = cluster.zone(zone);
+        its.noRoomUntil = Math.max(its.noRoomUntil, cluster.now() + lasting.toMillis());
+    }
 
     /** The container of a process dies and is started again on its node. */
-    public void containerCrash(int process, Cause cause) {}
+    public void containerCrash(int process, Cause cause) {
+        pods.containerCrash(cluster.pods.get(process), cause);
+    }
+
+    private List<NodeRun> machinesOf(String zone) {
+        List<NodeRun> nodes = new ArrayList<>();
+        for (NodeRun node : cluster.nodes) {
+            if (!node.gone && !node.surge && node.zone().equals(zone)) {
+                nodes.add(node);
+            }
+        }
+        nodes.sort(Comparator.comparingInt(node -> node.slot.index()));
+        return nodes;
+    }
+
+    private ClusterState.Pool poolOf(String zone) {
+        return cluster.pools.stream()
+                .filter(pool -> pool.config.zones().contains(zone))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("no node pool spans zone " + zone));
+    }
 
     @Override
-    public void handle(int kind, int target, long payload) {}
+    public void handle(int kind, int target, long payload) {
+        Kind what = Kind.ALL[kind];
+        if (what.ofControlPlane() && !cluster.controlPlaneUp()) {
+            // What nobody could notice is noticed when the control plane is back; it then waits for fresh leases first.
+            long grace = what == Kind.NODE_NOT_READY
+                    ? cluster.timings.controlPlane().monitorGrace().toMillis()
+                    : 0;
+            cluster.at(cluster.controlPlaneBack + grace, what, target, payload);
+            return;
+        }
+        switch (what) {
+            case NODE_NOT_READY -> lifecycle.notReady(cluster.nodes.get(target));
+            case NODE_TAINT -> lifecycle.taint(cluster.nodes.get(target));
+            case NODE_CLOUD_POLL -> lifecycle.unregister(cluster.nodes.get(target));
+            case NODE_POD_GC -> lifecycle.collect(cluster.nodes.get(target));
+            case NODE_OUT_OF_SERVICE -> lifecycle.takeOutOfService(cluster.nodes.get(target));
+            case NODE_REPAIR -> machines.repair(cluster.nodes.get(target));
+            case MACHINE_RELEASED -> {
+                machines.released(cluster.nodes.get(target), payload);
+                machineBack(cluster.nodes.get(target));
+            }
+            case MACHINE_THAWED -> {
+                machines.thaw(cluster.nodes.get(target));
+                machineBack(cluster.nodes.get(target));
+            }
+            case MACHINE_HEALED -> machines.heal(cluster.nodes.get(target));
+            case MACHINE_NOTICE_OVER -> maintenances.noticeOver(cluster.nodes.get(target));
+            case MACHINE_PROVISIONED -> {
+                NodeRun node = fleet.provisioned(cluster.pools.get(target), payload);
+                if (node.surge) {
+                    upgrades.surged(node);
+                }
+            }
+            case MACHINE_REFILL -> fleet.refill(cluster.nodes.get(target));
+            case POD_UNPLACED -> pods.unplaced(cluster.pods.get(target));
+            case POD_STAGE -> pods.stageOver(cluster.pods.get(target));
+            case POD_EVICTED -> lifecycle.evict(cluster.pods.get(target));
+            case POD_CLAIM_DELETED -> pods.replaceClaim(cluster.pods.get(target));
+            case DISK_OPERATION_BEGINS -> pods.attachments().begins(cluster.nodes.get(target));
+            case DISK_OPERATION_DONE -> pods.attachments().done(cluster.nodes.get(target));
+            case DISK_FORCE_DETACH -> pods.attachments().forceDue(cluster.pods.get(target).volume);
+            case DISK_AVAILABLE -> storages.available(cluster.pods.get(target));
+            case OPERATOR_TICK -> drains.operatorTick();
+            case EVICTION_RETRY -> drains.retry();
+            case DRAIN_TIMEOUT -> drains.timedOut(cluster.nodes.get(target));
+            case UNCORDON -> uncordon(target, Causes.NONE);
+            case UPGRADE_DUE -> upgrades.due(target, payload);
+            case UPGRADE_SOAKED -> upgrades.reimage(cluster.nodes.get(target));
+            case CONTROL_PLANE_BACK -> pods.schedulePending();
+        }
+    }
+
+    private void machineBack(NodeRun node) {
+        if (!node.alive()) {
+            return;
+        }
+        if (node.uncordonWhenUp) {
+            node.uncordonWhenUp = false;
+            drains.uncordon(node);
+        }
+        maintenances.nodeDone(node);
+        upgrades.nodeUp(node);
+    }
 
     /** What Azure does to hosts. */
     public enum Maintenance {

@@ -1,0 +1,102 @@
+package dev.brokerfall.kubernetes;
+
+import dev.brokerfall.kernel.Cause;
+import dev.brokerfall.kernel.Timer;
+import dev.brokerfall.kubernetes.objects.Pod;
+import dev.brokerfall.kubernetes.scheduling.PodState;
+import dev.brokerfall.random.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** A pod identity in play. */
+final class PodRun {
+
+    final int process;
+    final PodState state;
+    final VolumeRun volume;
+    final boolean recreated;
+    final @Nullable OrderedSet order;
+    final long graceMillis;
+    final long tolerationMillis;
+    final Stream luck;
+    final Timer stageOver;
+    final Timer eviction;
+    final Timer claimDeletion;
+
+    Stage stage = Stage.ABSENT;
+    boolean terminating;
+
+    @Nullable NodeRun node;
+
+    @Nullable NodeRun lastNode;
+
+    Cause cause = Causes.NONE;
+
+    /** Whether the Drain Cleaner has marked it for the operator. */
+    boolean marked;
+
+    /** Whether it was reported as fitting nowhere since it became Pending. */
+    boolean reported;
+
+    PodRun(
+            int process,
+            PodState state,
+            VolumeRun volume,
+            boolean recreated,
+            @Nullable OrderedSet order,
+            long tolerationMillis,
+            Stream luck,
+            ClusterState cluster) {
+        this.process = process;
+        this.state = state;
+        this.volume = volume;
+        this.recreated = recreated;
+        this.order = order;
+        this.graceMillis = state.pod().template().grace().toMillis();
+        this.tolerationMillis = tolerationMillis;
+        this.luck = luck;
+        this.stageOver = cluster.timer(Kind.POD_STAGE, process);
+        this.eviction = cluster.timer(Kind.POD_EVICTED, process);
+        this.claimDeletion = cluster.timer(Kind.POD_CLAIM_DELETED, process);
+    }
+
+    String id() {
+        return pod().id();
+    }
+
+    Pod pod() {
+        return state.pod();
+    }
+
+    /** Returns whether a process lives in it. */
+    boolean hasProcess() {
+        return stage == Stage.RUNNING || stage == Stage.STOPPING;
+    }
+
+    /** How far a pod has come. */
+    enum Stage {
+
+        /** There is no object. */
+        ABSENT,
+
+        /** The object is bound to no node. */
+        PENDING,
+
+        /** Bound; its volume is not attached yet. */
+        ATTACHING,
+
+        /** Bound; mounting, pulling and starting. */
+        STARTING,
+
+        /** Its process runs. */
+        RUNNING,
+
+        /** Its process was asked to stop. */
+        STOPPING,
+
+        /** Its process is gone; the kubelet lets go of the volume. */
+        UNMOUNTING,
+
+        /** Bound to a machine that does not run. */
+        DEAD
+    }
+}
