@@ -4,16 +4,14 @@ import dev.brokerfall.kernel.Cause;
 import java.util.BitSet;
 import java.util.function.IntConsumer;
 
-/** Processes that do nothing: ready as soon as they run, gone as soon as they are asked. For playing a platform alone. */
+/**
+ * Processes that do nothing: they run from the beginning, are ready as soon as they run, and gone as soon as they are asked. For
+ * playing a platform alone.
+ */
 public final class IdleWorkload implements Workload {
 
-    private final BitSet running = new BitSet();
+    private final BitSet stopped = new BitSet();
     private IntConsumer exited = process -> {};
-
-    /** Creates processes that all run from the beginning. */
-    public IdleWorkload(int processes) {
-        running.set(0, processes);
-    }
 
     /** Says whom to tell that a process has exited: the platform. */
     public void onExit(IntConsumer platform) {
@@ -22,18 +20,18 @@ public final class IdleWorkload implements Workload {
 
     @Override
     public void started(int process, DataState data, Cause cause) {
-        running.set(process);
+        stopped.clear(process);
     }
 
     @Override
     public void stopRequested(int process, Cause cause) {
-        running.clear(process);
+        stopped.set(process);
         exited.accept(process);
     }
 
     @Override
     public void killed(int process, boolean memoryLost, Cause cause) {
-        running.clear(process);
+        stopped.set(process);
     }
 
     @Override
@@ -61,7 +59,7 @@ public final class IdleWorkload implements Workload {
 
     @Override
     public boolean ready(int process) {
-        return running.get(process);
+        return !stopped.get(process);
     }
 
     @Override

@@ -297,7 +297,7 @@ public final class Kubernetes implements Actor {
     /** Azure works on the hosts of a zone. */
     public void zoneMaintenance(
             String zone, Maintenance strategy, Duration notice, Duration duration, boolean oneAtATime, Cause cause) {
-        maintenances.begin(nodesOf(zone), strategy, notice, OptionalLong.of(duration.toMillis()), oneAtATime, cause);
+        maintenances.begin(machinesOf(zone), strategy, notice, OptionalLong.of(duration.toMillis()), oneAtATime, cause);
     }
 
     /** All nodes of a pool get a new image. */
