@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.brokerfall.kernel.Cause;
 import dev.brokerfall.random.Stream;
 import dev.brokerfall.random.Streams;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Stream.Builder;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -47,10 +47,10 @@ final class KafkaStormTest {
     private static List<String> life(Semantics semantics, long seed) {
         Story story = new Story(config(semantics, Configs.orders(2, Acks.ALL)), seed);
         new Storm(story, new Streams(seed, 1).stream("storm")).rage(100);
-        Builder<String> end = java.util.stream.Stream.builder();
-        story.journal.forEach(end);
+        List<String> end = new ArrayList<>(story.journal);
         story.cluster.cohorts().forEach(cohort -> end.add(cohort + " " + cohort.logEnd() + " " + cohort.goodCopies()));
-        return end.add(String.valueOf(story.bytesLost)).build().toList();
+        end.add("lost " + story.bytesLost);
+        return end;
     }
 
     private static KafkaConfig config(Semantics semantics, TopicConfig topic) {

@@ -1,0 +1,245 @@
+package dev.brokerfall.flow;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import dev.brokerfall.random.Stream;
+import dev.brokerfall.random.Streams;
+import java.util.Arrays;
+import org.junit.jupiter.api.Test;
+
+final class FairSharesTest {
+
+    private static final double NO_CAP = Double.POSITIVE_INFINITY;
+
+    @Test
+    void flows_through_one_resource_get_the_same() {
+        FairShares shares = new FairShares();
+        shares.begin(1);
+        shares.capacity(0, 90);
+        for (int i = 0; i < 3; i++) {
+            shares.flow(NO_CAP);
+            shares.uses(0);
+        }
+
+        shares.share();
+
+        assertThat(rates(shares, 3)).containsExactly(30, 30, 30);
+    }
+
+    @Test
+    void what_a_capped_flow_leaves_goes_to_the_others() {
+        FairShares shares = new FairShares();
+        shares.begin(1);
+        shares.capacity(0, 90);
+        shares.flow(10);
+        shares.uses(0);
+        shares.flow(NO_CAP);
+        shares.uses(0);
+        shares.flow(NO_CAP);
+        shares.uses(0);
+
+        shares.share();
+
+        // 10, and (90 - 10) / 2 for each of the two others.
+        assertThat(rates(shares, 3)).containsExactly(10, 40, 40);
+    }
+
+    @Test
+    void the_textbook_network_is_shared_as_in_the_textbook() {
+        // Three links in a row of capacity 1, 1 and 3; one flow over all three, one over each: the long flow and those
+        // on the full links
+        // get 1/2, the last takes what is left: 3 - 1/2.
+        FairShares shares = new FairShares();
+        shares.begin(3);
+        shares.capacity(0, 1);
+        shares.capacity(1, 1);
+        shares.capacity(2, 3);
+        shares.flow(NO_CAP);
+        for (int link = 0; link < 3; link++) {
+            shares.uses(link);
+        }
+        for (int link = 0; link < 3; link++) {
+            shares.flow(NO_CAP);
+            shares.uses(link);
+        }
+
+        shares.share();
+
+        assertThat(rates(shares, 4)).containsExactly(0.5, 0.5, 0.5, 2.5);
+    }
+
+    @Test
+    void an_exhausted_resource_lets_nothing_through() {
+        FairShares shares = new FairShares();
+        shares.begin(2);
+        shares.capacity(0, -5);
+        shares.flow(NO_CAP);
+        shares.uses(0);
+        shares.flow(7);
+        shares.uses(1);
+
+        shares.share();
+
+        assertThat(rates(shares, 2)).containsExactly(0, 7);
+    }
+
+    @Test
+    void a_flow_without_any_limit_is_refused() {
+        FairShares shares = new FairShares();
+        shares.begin(1);
+        shares.flow(NO_CAP);
+        shares.uses(0);
+
+        assertThatThrownBy(shares::share)
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("a flow has neither a cap nor a resource with a limit");
+    }
+
+    @Test
+    void in_random_networks_no_resource_is_overfull_and_every_flow_has_a_bottleneck() {
+        Stream luck = new Streams(1, 0).stream("networks");
+        FairShares shares = new FairShares();
+        for (int network = 0; network < 500; network++) {
+            Network random = Network.drawn(luck);
+            random.describeTo(shares);
+
+            shares.share();
+
+            double[] rate = rates(shares, random.caps.length);
+            double[] load = random.load(rate);
+            for (int r = 0; r < load.length; r++) {
+                assertThat(load[r])
+                        .as("network %s, resource %s", network, r)
+                        .isLessThanOrEqualTo(random.capacity[r] * (1 + 1e-9));
+            }
+            for (int f = 0; f < rate.length; f++) {
+                assertThat(random.hasBottleneck(f, rate, load))
+                        .as("network %s, flow %s of %s", network, f, rate[f])
+                        .isTrue();
+            }
+        }
+    }
+
+    @Test
+    void more_of_a_resource_never_lowers_the_smallest_rate() {
+        Stream luck = new Streams(2, 0).stream("networks");
+        FairShares shares = new FairShares();
+        for (int network = 0; network < 200; network++) {
+            Network random = Network.drawn(luck);
+            random.describeTo(shares);
+            shares.share();
+            double before =
+                    Arrays.stream(rates(shares, random.caps.length)).min().orElseThrow();
+            random.capacity[luck.index(random.capacity.length)] *= 2;
+
+            random.describeTo(shares);
+            shares.share();
+
+            double after =
+                    Arrays.stream(rates(shares, random.caps.length)).min().orElseThrow();
+            assertThat(after).isGreaterThanOrEqualTo(before * (1 - 1e-12));
+        }
+    }
+
+    @Test
+    void the_order_of_flows_does_not_matter() {
+        FairShares shares = new FairShares();
+        double[] one = pairOfFlows(shares, 10, NO_CAP);
+        double[] other = pairOfFlows(shares, NO_CAP, 10);
+
+        assertThat(one[0]).isEqualTo(other[1], within(0.0));
+        assertThat(one[1]).isEqualTo(other[0], within(0.0));
+    }
+
+    private static double[] pairOfFlows(FairShares shares, double firstCap, double secondCap) {
+        shares.begin(1);
+        shares.capacity(0, 100.0 / 3);
+        shares.flow(firstCap);
+        shares.uses(0);
+        shares.flow(secondCap);
+        shares.uses(0);
+        shares.share();
+        return rates(shares, 2);
+    }
+
+    private static double[] rates(FairShares shares, int flows) {
+        double[] rates = new double[flows];
+        Arrays.setAll(rates, shares::rate);
+        return rates;
+    }
+
+    private static final class Network {
+
+        private final double[] capacity;
+        private final double[] caps;
+        private final boolean[][] uses;
+
+        Network(int resources, int flows) {
+            capacity = new double[resources];
+            caps = new double[flows];
+            uses = new boolean[flows][resources];
+        }
+
+        static Network drawn(Stream luck) {
+            Network network = new Network(1 + luck.index(20), 1 + luck.index(40));
+            Arrays.setAll(network.capacity, r -> 1 + 100 * luck.uniform());
+            for (int f = 0; f < network.caps.length; f++) {
+                network.caps[f] = luck.uniform() < 0.3 ? 1 + 20 * luck.uniform() : NO_CAP;
+                network.uses[f][luck.index(network.capacity.length)] = true;
+                for (int r = 0; r < network.capacity.length; r++) {
+                    network.uses[f][r] |= luck.uniform() < 0.2;
+                }
+            }
+            return network;
+        }
+
+        void describeTo(FairShares shares) {
+            shares.begin(capacity.length);
+            for (int r = 0; r < capacity.length; r++) {
+                shares.capacity(r, capacity[r]);
+            }
+            for (int f = 0; f < caps.length; f++) {
+                shares.flow(caps[f]);
+                for (int r = 0; r < capacity.length; r++) {
+                    if (uses[f][r]) {
+                        shares.uses(r);
+                    }
+                }
+            }
+        }
+
+        double[] load(double[] rate) {
+            double[] load = new double[capacity.length];
+            for (int f = 0; f < rate.length; f++) {
+                for (int r = 0; r < load.length; r++) {
+                    load[r] += uses[f][r] ? rate[f] : 0;
+                }
+            }
+            return load;
+        }
+
+        /** A rate is max-min fair if and only if it is at its cap or uses a full resource on which no flow has more. */
+        boolean hasBottleneck(int flow, double[] rate, double[] load) {
+            if (rate[flow] >= caps[flow] * (1 - 1e-9)) {
+                return true;
+            }
+            for (int r = 0; r < load.length; r++) {
+                if (uses[flow][r] && load[r] >= capacity[r] * (1 - 1e-9) && isLargestOn(r, flow, rate)) {
+                    return true;
+                }
+            }
+            return false;
+        }
+
+        private boolean isLargestOn(int resource, int flow, double[] rate) {
+            for (int f = 0; f < rate.length; f++) {
+                if (uses[f][resource] && rate[f] > rate[flow] * (1 + 1e-9)) {
+                    return false;
+                }
+            }
+            return true;
+        }
+    }
+}

@@ -1,0 +1,155 @@
+package dev.brokerfall.kafka.controller;
+
+import static dev.brokerfall.kafka.controller.PartitionState.NONE;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Replica sets are written as strings of digits, each a position in the assignment; {@code -} is none. */
+final class PartitionStateTest {
+
+    /**
+     * Elections among two replicas without ELR, from {@code PartitionLeaderElectionAlgorithmsTest.scala} of Apache Kafka (commit
+     * 00d00469ccc7): assignment [2, 4] is positions 0 and 1.
+     */
+    @ParameterizedTest(name = "{0}")
+    @CsvSource({
+        "last ISR member offline and unclean election disabled, ONLINE,    0,  1,  -",
+        "last ISR member offline and unclean election enabled,  UNCLEAN,   0,  1,  1",
+        "no replica of the ISR alive,                           ONLINE,    0,  -,  -",
+        "preferred replica in ISR and alive,                    PREFERRED, 01, 01, 0",
+        "preferred replica in ISR but not alive,                PREFERRED, 0,  -,  -",
+        "preferred replica not in ISR but alive,                PREFERRED, 1,  01, 1",
+        "preferred replica neither in ISR nor alive,            PREFERRED, -,  -,  -",
+        "all members of the ISR shut down at once,              ONLINE,    01, -,  -",
+        "last ISR member shuts down,                            ONLINE,    0,  1,  -",
+        "the other member when one shuts down,                  ONLINE,    01, 1,  1"
+    })
+    void a_partition_without_a_leader_elects(
+            String story, Election election, String isr, String acceptable, String leader) {
+        PartitionState partition = new PartitionState(set(isr), 0, NONE, NONE, 2, 1, false);
+
+        partition.change(partition.isr(), 0, set(acceptable), election);
+
+        assertThat(partition.leader()).as(story).isEqualTo(leader.equals("-") ? NONE : Integer.parseInt(leader));
+    }
+
+    /** From {@code PartitionChangeBuilderTest.java}, testElectLeader: replicas [2, 1, 3], leader 1, broker 3 not acceptable. */
+    @ParameterizedTest
+    @CsvSource({"PREFERRED, 0", "ONLINE, 1", "UNCLEAN, 1"})
+    void a_leader_that_may_stay_yields_only_to_a_preferred_election(Election election, int leader) {
+        PartitionState partition = new PartitionState(0b111, 0, 1, NONE, 3, 2, true);
+
+        partition.change(partition.isr(), 0, set("01"), election);
+
+        assertThat(partition.leader()).isEqualTo(leader);
+        assertThat(partition.lastElectionClean()).isTrue();
+    }
+
+    /** From {@code PartitionChangeBuilderTest.java}: four replicas, minISR 3, the leader stays. */
+    @ParameterizedTest(name = "{0}")
+    @CsvSource({
+        // name,                               isr,  elr, target, unclean, isr with, elr with ELR
+        "IsrShrinkBelowMinISR,                 0123, -,   01,     -,       01,       23",
+        "IsrExpandAboveMinISR,                 01,   2,   012,    -,       012,      -",
+        "IsrAddNewMemberNotInELR,              0,    2,   03,     -,       03,       2",
+        "RemoveUncleanShutdownReplicasFromElr, 0,    12,  0,      2,       0,        1"
+    })
+    void eligible_replicas_are_those_that_left_below_the_minimum(
+            String name, String isr, String elr, String target, String unclean, String newIsr, String newElr) {
+        PartitionState with = new PartitionState(set(isr), set(elr), 0, NONE, 4, 3, true);
+        PartitionState without = new PartitionState(set(isr), set(elr), 0, NONE, 4, 3, false);
+
+        with.change(set(target), set(unclean), set("013"), Election.ONLINE);
+        without.change(set(target), set(unclean), set("013"), Election.ONLINE);
+
+        assertThat(with.isr()).as(name).isEqualTo(set(newIsr));
+        assertThat(with.elr()).as(name).isEqualTo(set(newElr));
+        assertThat(with.leader()).isZero();
+        assertThat(without.isr()).isEqualTo(set(newIsr));
+        assertThat(without.elr()).isZero();
+    }
+
+    @Test
+    void without_elr_the_last_member_stays_in_sync_when_it_is_fenced() {
+        PartitionState partition = new PartitionState(set("0"), 0, 0, NONE, 3, 2, false);
+
+        partition.change(0, 0, set("12"), Election.ONLINE);
+
+        assertThat(partition.isr()).isEqualTo(set("0"));
+        assertThat(partition.leader()).isEqualTo(NONE);
+        assertThat(partition.candidates()).isEqualTo(set("0"));
+        assertThat(partition.leaderEpoch()).isEqualTo(1);
+    }
+
+    @Test
+    void with_elr_the_last_member_becomes_eligible_when_it_is_fenced() {
+        PartitionState partition = new PartitionState(set("0"), set("1"), 0, NONE, 3, 2, true);
+
+        partition.change(0, 0, 0, Election.ONLINE);
+
+        assertThat(partition.isr()).isZero();
+        assertThat(partition.elr()).isEqualTo(set("01"));
+        assertThat(partition.lastKnownLeader()).isZero();
+        partition.change(0, set("0"), set("2"), Election.ONLINE);
+        assertThat(partition.elr()).as("it registered after an unclean stop").isEqualTo(set("1"));
+        partition.change(0, 0, set("012"), Election.ONLINE);
+        assertThat(partition.leader()).isEqualTo(1);
+        assertThat(partition.isr()).isEqualTo(set("1"));
+        assertThat(partition.elr()).isZero();
+        assertThat(partition.lastElectionClean()).isTrue();
+        assertThat(partition.lastKnownLeader()).isEqualTo(NONE);
+    }
+
+    @Test
+    void the_last_known_leader_is_elected_when_nobody_is_in_sync_or_eligible() {
+        PartitionState partition = new PartitionState(0, set("1"), NONE, 0, 3, 2, true);
+        assertThat(partition.change(0, 0, set("02"), Election.ONLINE))
+                .as("1 is eligible")
+                .isFalse();
+
+        partition.clearElr();
+        partition.change(0, 0, set("12"), Election.ONLINE);
+        assertThat(partition.leader()).as("0 is not acceptable").isEqualTo(NONE);
+        partition.change(0, 0, set("02"), Election.ONLINE);
+
+        assertThat(partition.leader()).isZero();
+        assertThat(partition.lastElectionClean()).isFalse();
+        assertThat(partition.recovering()).isTrue();
+        assertThat(partition.isr()).isEqualTo(set("0"));
+    }
+
+    @Test
+    void a_change_of_the_in_sync_set_alone_starts_no_new_epoch() {
+        PartitionState partition = new PartitionState(3, 2, true);
+
+        assertThat(partition.change(set("02"), 0, set("02"), Election.ONLINE)).isTrue();
+        assertThat(partition.change(set("02"), 0, set("02"), Election.ONLINE)).isFalse();
+
+        assertThat(partition.leaderEpoch()).isZero();
+        assertThat(partition.underMinIsr()).isFalse();
+    }
+
+    /** Clean recovery with ELR (KIP-966): 1 and 2 leave, 0 stops uncleanly, 2 is eligible and leads. */
+    @Test
+    void the_case_that_elr_was_made_for_ends_well() {
+        PartitionState partition = new PartitionState(3, 2, true);
+
+        partition.change(set("02"), 0, set("02"), Election.ONLINE);
+        partition.change(set("0"), 0, set("02"), Election.ONLINE);
+        assertThat(partition.elr()).isEqualTo(set("2"));
+        partition.change(0, set("0"), set("2"), Election.ONLINE);
+
+        assertThat(partition.leader()).isEqualTo(2);
+        assertThat(partition.isr()).isEqualTo(set("2"));
+        assertThat(partition.elr()).isZero();
+    }
+
+    private static int set(String positions) {
+        return positions.equals("-")
+                ? 0
+                : positions.chars().map(digit -> 1 << (digit - '0')).sum();
+    }
+}
