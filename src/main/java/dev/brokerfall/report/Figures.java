@@ -3,6 +3,8 @@ package dev.brokerfall.report;
 import dev.brokerfall.experiment.MetricResult;
 import dev.brokerfall.metric.Metric;
 import dev.brokerfall.stats.Estimate;
+import java.math.BigDecimal;
+import java.math.MathContext;
 import java.util.Locale;
 
 /** Numbers as people read them: two significant digits, units, and bounds where nothing was seen. */
@@ -24,6 +26,13 @@ final class Figures {
     /** Returns {@code number} with two significant digits, or all digits before the point if they are more. */
     static String number(double number) {
         return number(number, decimals(number));
+    }
+
+    /** Returns a number that is round already, such as a limit or a tick, without zeros at its end. */
+    static String plain(double number) {
+        BigDecimal rounded = new BigDecimal(number, new MathContext(6)).stripTrailingZeros();
+        return String.format(Locale.ROOT, "%,." + Math.max(0, rounded.scale()) + "f", rounded)
+                .replace('-', '−');
     }
 
     private static String number(double number, int decimals) {

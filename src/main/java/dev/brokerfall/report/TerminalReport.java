@@ -69,12 +69,15 @@ public final class TerminalReport {
     }
 
     private void options(StringBuilder out) {
-        String interval = Figures.confidence(result.confidence()) + " CI";
-        TextTable table = new TextTable(List.of(false, true, false, false, false, false, true, false));
+        int widest = result.options().stream()
+                .mapToInt(option ->
+                        cell(option, Metric.OUTAGE_MINUTES, Figures::mean).length())
+                .reduce("CANNOT WRITE".length(), Math::max);
+        String right = "%" + widest + "s  %s";
+        TextTable table = new TextTable(List.of(false, false, false, false, false, true, false));
         table.row(List.of(
                 "OPTION",
-                "CANNOT WRITE",
-                interval,
+                right.formatted("CANNOT WRITE", Figures.confidence(result.confidence()) + " CI"),
                 "VS BASELINE",
                 "LOSES ACKED DATA",
                 "RECOVERY",
@@ -82,8 +85,7 @@ public final class TerminalReport {
                 "COST"));
         table.row(List.of(
                 "",
-                "min/yr",
-                "",
+                right.formatted("min/yr", ""),
                 "",
                 result.conditionalOn().isEmpty() ? "in a year" : "in such a year",
                 "p95",
@@ -92,8 +94,9 @@ public final class TerminalReport {
         for (OptionResult option : result.options()) {
             table.row(List.of(
                     option.name() + (option.baseline() ? " B" : ""),
-                    cell(option, Metric.OUTAGE_MINUTES, Figures::mean),
-                    cell(option, Metric.OUTAGE_MINUTES, TerminalReport::intervalUnlessBound),
+                    right.formatted(
+                            cell(option, Metric.OUTAGE_MINUTES, Figures::mean),
+                            cell(option, Metric.OUTAGE_MINUTES, TerminalReport::intervalUnlessBound)),
                     versusBaseline(option),
                     cell(option, Metric.DATA_LOSS_PROBABILITY, Figures::meanAndInterval),
                     cell(option, Metric.RECOVERY, TerminalReport::p95),
@@ -111,7 +114,7 @@ public final class TerminalReport {
 
     private int longestName() {
         return result.options().stream()
-                .mapToInt(option -> option.name().length() + 2)
+                .mapToInt(option -> option.name().length() + (option.baseline() ? 2 : 0))
                 .max()
                 .orElse(0);
     }
@@ -143,7 +146,7 @@ public final class TerminalReport {
     private static String versus(Comparison comparison) {
         if (comparison.verdict() == Comparison.Outcome.INDISTINGUISHABLE
                 || comparison.verdict() == Comparison.Outcome.NO_DATA) {
-            return comparison.verdict() == Comparison.Outcome.NO_DATA ? "no data" : "indistinguishable";
+            return comparison.verdict() == Comparison.Outcome.NO_DATA ? "no data" : "unclear";
         }
         return comparison.verdict().key() + "  " + change(comparison);
     }

@@ -51,11 +51,13 @@ final class Wording {
     }
 
     private static String limit(Metric metric, double limit) {
+        String number = Figures.plain(Figures.scaled(metric, limit));
         return switch (metric.unit()) {
-            case MINUTES_PER_YEAR -> Figures.number(limit) + "m/y";
-            case USD_PER_MONTH -> Figures.number(limit);
-            case FRACTION, PROBABILITY, SECONDS -> Figures.value(metric, limit);
-            default -> Figures.value(metric, limit) + " " + Figures.unit(metric);
+            case MINUTES_PER_YEAR -> number + "m/y";
+            case USD_PER_MONTH -> number;
+            case FRACTION, PROBABILITY -> number + " %";
+            case SECONDS -> Figures.duration(limit);
+            default -> number + " " + Figures.unit(metric);
         };
     }
 
@@ -101,12 +103,12 @@ final class Wording {
         }
         OptionResult chosen = cheapest(result, meetAll);
         String place = meetAll.size() == 1
-                ? "it alone meets every objective"
-                : "it is the cheapest of the " + meetAll.size() + " that meet every objective ("
+                ? "alone meets every objective"
+                : "is the cheapest of the " + meetAll.size() + " that meet every objective ("
                         + String.join(", ", meetAll) + ")";
         String sentence = against(result, chosen)
-                .map(change -> chosen.name() + " " + change + "; " + place + ".")
-                .orElse(chosen.name() + (chosen.baseline() ? ", the baseline: " : ": ") + place + ".");
+                .map(change -> chosen.name() + " " + change + "; it " + place + ".")
+                .orElse(chosen.name() + (chosen.baseline() ? ", the baseline, " : " ") + place + ".");
         return sentence + unsettled(result, meetAll);
     }
 

@@ -1,0 +1,373 @@
+package dev.brokerfall.report;
+
+import dev.brokerfall.experiment.Assumption;
+import dev.brokerfall.experiment.CauseRow;
+import dev.brokerfall.experiment.Comparison;
+import dev.brokerfall.experiment.ExperimentResult;
+import dev.brokerfall.experiment.MetricResult;
+import dev.brokerfall.experiment.Objective;
+import dev.brokerfall.experiment.ObjectiveResult;
+import dev.brokerfall.experiment.OptionResult;
+import dev.brokerfall.metric.Metric;
+import dev.brokerfall.stats.Estimate;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import java.util.function.ToDoubleFunction;
+
+/** A result to keep and to hand round: the numbers with their intervals, what they are due to and what they rest on. */
+public final class MarkdownReport {
+
+    private static final double TEBI = 1L << 40;
+    private static final double GIBI = 1L << 30;
+    private static final double MINUTES_PER_YEAR = 365.25 * 24 * 60;
+    private static final List<Metric> SUMMARY = List.of(
+            Metric.OUTAGE_MINUTES,
+            Metric.DATA_LOSS_PROBABILITY,
+            Metric.RECOVERY,
+            Metric.RE_REPLICATED_BYTES,
+            Metric.MONTHLY_COST);
+
+    private final ExperimentResult result;
+    private final Setting setting;
+    private final StringBuilder out = new StringBuilder();
+
+    private MarkdownReport(ExperimentResult result, Setting setting) {
+        this.result = result;
+        this.setting = setting;
+    }
+
+    /** Returns the report of {@code result}; the same result gives the same text. */
+    public static String of(ExperimentResult result, Setting setting) {
+        MarkdownReport report = new MarkdownReport(result, setting);
+        report.summary();
+        report.objectives();
+        report.charts();
+        report.causes();
+        report.comparisons();
+        report.metrics();
+        report.assumptions();
+        report.limits();
+        report.again();
+        return report.out.toString();
+    }
+
+    private void summary() {
+        out.append("# ").append(result.scenario()).append("\n\n");
+        out.append(Wording.verdictSentence(result)).append("\n\n");
+        out.append(Wording.size(result)).append(", seed ").append(result.seed()).append(". Background faults: ");
+        out.append(setting.background()).append(". Planned in every trial: ");
+        out.append(setting.planned().isEmpty() ? "nothing" : String.join(", ", setting.planned()))
+                .append(".\n");
+        if (!result.conditionalOn().isEmpty()) {
+            out.append("\nFigures are for a year with these events; they are not rates.\n");
+        }
+        if (!result.complete()) {
+            out.append("\n**Incomplete: not every trial asked for was played.**\n");
+        }
+        result.failures().stream()
+                .limit(20)
+                .forEach(failure -> out.append("\n**Failed trial:** ")
+                        .append("%s, trial %d, seed %d: %s\n"
+                                .formatted(
+                                        failure.option(), failure.trial(), failure.seed(), escape(failure.message()))));
+        out.append('\n');
+        List<String> heads = new ArrayList<>(List.of("option"));
+        for (Metric metric : SUMMARY) {
+            heads.add(head(metric));
+        }
+        List<List<String>> rows = new ArrayList<>();
+        for (OptionResult option : result.options()) {
+            List<String> row = new ArrayList<>(List.of(name(option)));
+            for (Metric metric : SUMMARY) {
+                row.add(cell(option, metric));
+            }
+            rows.add(row);
+        }
+        table(heads, rows);
+        out.append("Intervals are at ").append(Figures.confidence(result.confidence()));
+        out.append(" confidence. `< x (0)` means that nothing was seen, and that x is the upper bound.")
+                .append(" `?` marks a figure in which a value without a source has weight.\n\n");
+    }
+
+    private static String head(Metric metric) {
+        return switch (metric) {
+            case OUTAGE_MINUTES -> "cannot write, min/yr";
+            case DATA_LOSS_PROBABILITY -> "loses acked data in a year";
+            case RECOVERY -> "recovery, p95";
+            case RE_REPLICATED_BYTES -> "re-copied, TiB/yr";
+            case MONTHLY_COST -> "cost, USD/month";
+            default -> metric.key();
+        };
+    }
+
+    private static String name(OptionResult option) {
+        return "`" + option.name() + "`" + (option.baseline() ? " (baseline)" : "");
+    }
+
+    private static String cell(OptionResult option, Metric metric) {
+        MetricResult found = option.metrics().get(metric);
+        if (found == null) {
+            return Figures.NOTHING;
+        }
+        if (metric.kind() != Metric.Kind.EPISODES) {
+            return Figures.meanAndInterval(found);
+        }
+        return found.p95().known()
+                ? Figures.value(metric, found.p95().value()) + " " + Figures.interval(metric, found.p95())
+                        + (found.placeHolder() ? " ?" : "")
+                : Figures.NOTHING;
+    }
+
+    private void objectives() {
+        Set<Objective> objectives = new LinkedHashSet<>();
+        result.objectives().forEach(each -> objectives.add(each.objective()));
+        if (objectives.isEmpty()) {
+            return;
+        }
+        out.append("## Objectives\n\n");
+        List<String> heads = new ArrayList<>(List.of("option"));
+        objectives.forEach(objective -> heads.add(Wording.objective(objective)));
+        List<List<String>> rows = new ArrayList<>();
+        for (OptionResult option : result.options()) {
+            List<String> row = new ArrayList<>(List.of(name(option)));
+            for (Objective objective : objectives) {
+                row.add(result.objectives().stream()
+                        .filter(each -> each.objective().equals(objective)
+                                && each.option().equals(option.name()))
+                        .findFirst()
+                        .map(MarkdownReport::verdict)
+                        .orElse(Figures.NOTHING));
+            }
+            rows.add(row);
+        }
+        table(heads, rows);
+        out.append("PASS: the whole interval is within the limit. FAIL: the whole interval is beyond it.")
+                .append(" INCONCLUSIVE: the limit lies in the interval.");
+        if (!result.candidates().isEmpty()) {
+            out.append(" The exit code is decided by: ")
+                    .append(String.join(", ", result.candidates()))
+                    .append('.');
+        }
+        out.append("\n\n");
+    }
+
+    private static String verdict(ObjectiveResult objective) {
+        Estimate observed = objective.observed();
+        Metric metric = objective.objective().metric();
+        String seen = observed.known()
+                ? " (" + Figures.value(metric, observed.value()) + " " + Figures.interval(metric, observed) + ")"
+                : "";
+        return "**" + Wording.verdict(objective.verdict()) + "**" + (objective.placeHolder() ? " ?" : "") + seen;
+    }
+
+    private void charts() {
+        if (setting.charts().isEmpty()) {
+            return;
+        }
+        out.append("## Charts\n\n");
+        for (Setting.Chart chart : setting.charts()) {
+            out.append("![").append(escape(chart.caption())).append("](charts/").append(chart.name());
+            out.append(".png)\n\n")
+                    .append(chart.caption())
+                    .append(" [SVG](charts/")
+                    .append(chart.name());
+            out.append(".svg)\n\n");
+        }
+    }
+
+    private void causes() {
+        if (result.options().stream().allMatch(option -> option.causes().isEmpty())) {
+            return;
+        }
+        out.append("## What it was due to\n\n");
+        out.append(
+                        "An interval in which partitions cannot be written, and a loss, belong to the earliest unrecovered fault")
+                .append(" among the brokers that made it so. Means over trials, a year; the rows sum to the total.")
+                .append(" *Partition-minutes* weigh an outage by the share of partitions it hits.\n\n");
+        for (OptionResult option : result.options()) {
+            out.append("### `").append(option.name()).append("`\n\n");
+            if (option.causes().isEmpty()) {
+                out.append("Nothing happened.\n\n");
+                continue;
+            }
+            List<List<String>> rows = new ArrayList<>();
+            option.causes().forEach(row -> rows.add(causeRow(row, "`" + row.cause() + "`")));
+            rows.add(causeRow(total(option.causes()), "**total**"));
+            table(
+                    List.of(
+                            "cause",
+                            "cannot write, min",
+                            "partition-minutes, min",
+                            "share",
+                            "lost records",
+                            "lost, GiB",
+                            "re-copied, TiB"),
+                    rows);
+        }
+    }
+
+    private static List<String> causeRow(CauseRow row, String name) {
+        return List.of(
+                name,
+                Figures.number(row.outageMinutesPerYear()),
+                Figures.number(row.unavailability() * MINUTES_PER_YEAR),
+                row.unavailabilityShare() > 0 ? Wording.share(row.unavailabilityShare()) : Figures.NOTHING,
+                Figures.number(row.lostRecordsPerYear()),
+                Figures.number(row.lostBytesPerYear() / GIBI),
+                Figures.number(row.reReplicatedBytesPerYear() / TEBI));
+    }
+
+    private static CauseRow total(List<CauseRow> rows) {
+        return new CauseRow(
+                "total",
+                sum(rows, CauseRow::unavailability),
+                sum(rows, CauseRow::unavailabilityShare),
+                sum(rows, CauseRow::outageMinutesPerYear),
+                sum(rows, CauseRow::lostRecordsPerYear),
+                sum(rows, CauseRow::lostBytesPerYear),
+                sum(rows, CauseRow::lossShare),
+                sum(rows, CauseRow::reReplicatedBytesPerYear));
+    }
+
+    private static double sum(List<CauseRow> rows, ToDoubleFunction<CauseRow> part) {
+        return rows.stream().mapToDouble(part).sum();
+    }
+
+    private void comparisons() {
+        if (result.comparisons().isEmpty()) {
+            return;
+        }
+        out.append("## Beside the baseline\n\n");
+        out.append("Option minus baseline, trial by trial under the same faults, with the paired interval.\n\n");
+        List<List<String>> rows = new ArrayList<>();
+        for (Comparison comparison : result.comparisons()) {
+            if (SUMMARY.contains(comparison.metric())) {
+                rows.add(List.of(
+                        head(comparison.metric()),
+                        "`" + comparison.option() + "`",
+                        difference(comparison.metric(), comparison.difference()),
+                        ratio(comparison.ratio()),
+                        comparison.verdict() == Comparison.Outcome.NO_DATA
+                                ? "no data"
+                                : comparison.verdict().key()));
+            }
+        }
+        rows.sort(java.util.Comparator.comparingInt(row -> headings().indexOf(row.get(0))));
+        table(List.of("metric", "option", "difference", "ratio", "verdict"), rows);
+    }
+
+    private static List<String> headings() {
+        return SUMMARY.stream().map(MarkdownReport::head).toList();
+    }
+
+    private static String difference(Metric metric, Estimate estimate) {
+        if (!estimate.known()) {
+            return Figures.NOTHING;
+        }
+        String value = metric.unit() == Metric.Unit.SECONDS
+                ? Figures.number(estimate.value() / 60) + " min"
+                : Figures.value(metric, estimate.value());
+        if (metric.unit() == Metric.Unit.SECONDS) {
+            return value + " [" + Figures.number(estimate.lower() / 60) + ", " + Figures.number(estimate.upper() / 60)
+                    + "]";
+        }
+        return value + " " + Figures.interval(metric, estimate);
+    }
+
+    private static String ratio(Estimate ratio) {
+        return ratio.known()
+                ? "%s [%s, %s]"
+                        .formatted(
+                                Figures.number(ratio.value()),
+                                Figures.number(ratio.lower()),
+                                Figures.number(ratio.upper()))
+                : Figures.NOTHING;
+    }
+
+    private void metrics() {
+        out.append("## All metrics\n\n");
+        List<String> heads = new ArrayList<>(List.of("metric"));
+        result.options().forEach(option -> heads.add("`" + option.name() + "`"));
+        List<List<String>> rows = new ArrayList<>();
+        for (Metric metric : Metric.all()) {
+            if (result.options().stream().noneMatch(option -> option.metrics().containsKey(metric))) {
+                continue;
+            }
+            String unit = Figures.unit(metric);
+            List<String> row = new ArrayList<>(List.of("`" + metric.key() + "`" + (unit.isEmpty() ? "" : ", " + unit)));
+            for (OptionResult option : result.options()) {
+                MetricResult found = option.metrics().get(metric);
+                row.add(found == null ? Figures.NOTHING : Figures.meanAndInterval(found));
+            }
+            rows.add(row);
+        }
+        table(heads, rows);
+    }
+
+    private void assumptions() {
+        out.append("## What this rests on\n\n");
+        if (result.assumptions().isEmpty()) {
+            out.append("Every value has a source that states it.\n\n");
+            return;
+        }
+        out.append(
+                        "Values that no source states: *inferred* ones are worked out from something stated, *unknown* ones are")
+                .append(" place-holders.\n\n");
+        List<List<String>> rows = new ArrayList<>();
+        for (Assumption assumption : result.assumptions()) {
+            rows.add(List.of(
+                    "`" + assumption.path() + "`",
+                    escape(assumption.value()),
+                    assumption.label(),
+                    escape(assumption.note())));
+        }
+        table(List.of("value", "is taken as", "label", "because"), rows);
+    }
+
+    private void limits() {
+        out.append("## What is not modelled\n\n");
+        for (String limit : resource("limits.txt").lines().toList()) {
+            out.append("- ").append(limit).append('\n');
+        }
+        out.append('\n');
+    }
+
+    private static String resource(String name) {
+        try (InputStream in = Objects.requireNonNull(MarkdownReport.class.getResourceAsStream(name), name)) {
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private void again() {
+        out.append("## To play it again\n\n");
+        out.append("```sh\n").append(setting.command()).append("\n```\n\n");
+        out.append("`scenario.yaml` beside this file holds every value that was used, `manifest.json` the version (")
+                .append(setting.version())
+                .append(") and the hashes of what was read. The same inputs give the same bytes.\n");
+    }
+
+    private void table(List<String> heads, List<List<String>> rows) {
+        line(heads);
+        line(Collections.nCopies(heads.size(), "---"));
+        rows.forEach(this::line);
+        out.append('\n');
+    }
+
+    private void line(List<String> cells) {
+        out.append("| ").append(String.join(" | ", cells)).append(" |\n");
+    }
+
+    private static String escape(String text) {
+        return text.replace("|", "\\|").replace("\n", " ").replace("[", "\\[").replace("]", "\\]");
+    }
+}
