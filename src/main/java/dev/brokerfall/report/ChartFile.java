@@ -10,6 +10,9 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.regex.Pattern;
 import javax.imageio.ImageIO;
 import org.knowm.xchart.XYChart;
 
@@ -17,6 +20,7 @@ import org.knowm.xchart.XYChart;
 public final class ChartFile {
 
     private static final int SCALE = 2;
+    private static final Pattern CLIP = Pattern.compile("clip-?\\d+");
 
     private final XYChart chart;
     private final String caption;
@@ -63,10 +67,16 @@ public final class ChartFile {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        String svg = out.toString(StandardCharsets.UTF_8);
+        String svg = numbered(out.toString(StandardCharsets.UTF_8));
         int head = svg.indexOf('>', svg.indexOf("<svg"));
         String title = "<title>" + caption.replace("&", "&amp;").replace("<", "&lt;") + "</title>";
         return (svg.substring(0, head) + " role=\"img\">" + title + svg.substring(head + 1))
                 .getBytes(StandardCharsets.UTF_8);
+    }
+
+    /** The encoder names clips after hash codes, which differ from run to run; here they are counted. */
+    private static String numbered(String svg) {
+        Map<String, String> names = new HashMap<>();
+        return CLIP.matcher(svg).replaceAll(clip -> names.computeIfAbsent(clip.group(), name -> "clip" + names.size()));
     }
 }

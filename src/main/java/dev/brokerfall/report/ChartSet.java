@@ -23,7 +23,7 @@ public final class ChartSet {
      */
     public static ChartSet of(ExperimentResult result, Optional<ChartFile> timeline) {
         ChartSet set = new ChartSet();
-        ForestChart.of(result, Metric.OUTAGE_MINUTES, "How long each option cannot write")
+        ForestChart.of(result, Metric.OUTAGE_MINUTES, "How long at least one partition cannot be written")
                 .ifPresent(chart -> set.charts.put("unavailability", chart));
         ForestChart.of(result, Metric.DATA_LOSS_PROBABILITY, "How often each option loses acknowledged data")
                 .ifPresent(chart -> set.charts.put("loss", chart));

@@ -102,6 +102,7 @@ record ChartStyle(
         styler.setMarkerSize(10);
         styler.setLegendPosition(LegendPosition.OutsideS);
         styler.setLegendLayout(LegendLayout.Horizontal);
+        styler.setLegendPadding(16);
         styler.setLegendBackgroundColor(background);
         styler.setLegendBorderColor(background);
         styler.setYAxisLabelAlignment(TextAlignment.Right);
@@ -142,9 +143,9 @@ record ChartStyle(
         return series;
     }
 
-    /** Names {@code series} in the legend, in which XChart leaves little room between entries. */
+    /** Names {@code series} in the legend. */
     static void addToLegend(XYSeries series, String label) {
-        series.setLabel(label + "    ");
+        series.setLabel(label);
         series.setShowInLegend(true);
     }
 

@@ -53,15 +53,15 @@ final class ForestChart {
         ChartStyle style = ChartStyle.LIGHT;
         double most = rows.stream().mapToDouble(Row::upper).max().orElseThrow();
         double least = rows.stream()
-                .mapToDouble(row -> row.bound ? row.upper : row.lower > 0 ? row.lower : row.value)
+                .mapToDouble(row -> row.bound ? row.upper : row.value)
                 .filter(value -> value > 0)
                 .min()
                 .orElse(0);
         boolean logarithmic = least > 0 && most / least > LOG_FROM;
-        double floor = logarithmic ? StrictMath.pow(DECADE, Math.floor(Math.log10(least))) : 0;
+        double floor = logarithmic ? StrictMath.pow(DECADE, Math.floor(Math.log10(least / 2))) : 0;
         String interval =
                 Figures.confidence(result.confidence()) + " interval, n = " + Wording.trials(result) + " per option";
-        String axis = axis(metric) + (logarithmic ? ", logarithmic" : "") + " (mean and " + interval + ")";
+        String axis = axis(metric) + (logarithmic ? ", logarithmic; " : "; ") + interval;
         XYChart chart = style.chart(title, axis, "", FRAME + LANE * rows.size());
         chart.getStyler().setLegendVisible(false);
         chart.getStyler().setXAxisLogarithmic(logarithmic);
@@ -78,13 +78,13 @@ final class ForestChart {
                     floor,
                     result.options().size());
         }
-        return new ChartFile(chart, title + ": mean and " + interval + ".");
+        return new ChartFile(chart, title + ": " + interval + ".");
     }
 
     private static String axis(Metric metric) {
         return switch (metric) {
-            case OUTAGE_MINUTES -> "Minutes a year with at least one partition not writable";
-            case DATA_LOSS_PROBABILITY -> "Years in which acknowledged records are lost, %";
+            case OUTAGE_MINUTES -> "Minutes a year";
+            case DATA_LOSS_PROBABILITY -> "Years with loss, %";
             default -> metric.key() + (Figures.unit(metric).isEmpty() ? ", %" : ", " + Figures.unit(metric));
         };
     }
