@@ -1,0 +1,197 @@
+package dev.brokerfall.world;
+
+import dev.brokerfall.fault.BackgroundFault;
+import dev.brokerfall.fault.TimelineEntry;
+import dev.brokerfall.fault.Topology;
+import dev.brokerfall.kafka.Acks;
+import dev.brokerfall.kafka.BrokerLimits;
+import dev.brokerfall.kafka.ControllerConfig;
+import dev.brokerfall.kafka.KafkaConfig;
+import dev.brokerfall.kafka.KafkaSettings;
+import dev.brokerfall.kafka.KafkaTimings;
+import dev.brokerfall.kafka.Semantics;
+import dev.brokerfall.kafka.TopicConfig;
+import dev.brokerfall.kafka.Workload;
+import dev.brokerfall.kubernetes.AksConfig;
+import dev.brokerfall.kubernetes.AksTimings;
+import dev.brokerfall.kubernetes.NodePoolConfig;
+import dev.brokerfall.kubernetes.OperatorConfig;
+import dev.brokerfall.kubernetes.PlacementConfig;
+import dev.brokerfall.kubernetes.PodSpec;
+import dev.brokerfall.kubernetes.UpgradeConfig;
+import dev.brokerfall.kubernetes.VmFacts;
+import dev.brokerfall.metric.ClientConfig;
+import dev.brokerfall.random.Distribution;
+import dev.brokerfall.random.RandomDuration;
+import dev.brokerfall.storage.DiskSku;
+import dev.brokerfall.storage.StorageConfig;
+import dev.brokerfall.unit.DataRate;
+import dev.brokerfall.unit.DataSize;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** Clusters on AKS for tests: three brokers and three controllers, one of each a zone, two nodes a zone. */
+final class Worlds {
+
+    static final List<String> ZONES = List.of("westus2-1", "westus2-2", "westus2-3");
+    static final StorageConfig DISK = new StorageConfig.AzureDisk(DiskSku.PREMIUM_LRS, DataSize.gibibytes(512));
+    static final StorageConfig SMALL_DISK = new StorageConfig.AzureDisk(DiskSku.PREMIUM_LRS, DataSize.gibibytes(16));
+    static final StorageConfig EMPTY_DIR =
+            new StorageConfig.EmptyDir(StorageConfig.EmptyDir.Medium.EPHEMERAL_OS_DISK, Optional.empty());
+    static final StorageConfig LOCAL =
+            new StorageConfig.LocalVolume(StorageConfig.LocalVolume.Device.TEMP_SSD, DataSize.gibibytes(300));
+
+    private Worlds() {}
+
+    static TrialConfig aks(
+            Duration horizon,
+            StorageConfig storage,
+            boolean drainCleaner,
+            boolean weeklyUpgrades,
+            List<BackgroundFault> faults,
+            List<TimelineEntry> timeline) {
+        return new TrialConfig(
+                horizon,
+                new PlatformConfig.Aks(aksConfig(drainCleaner, weeklyUpgrades), pods(storage)),
+                Optional.of(kafka()),
+                new BrokerLimits(
+                        DataRate.megabytesPerSecond(290),
+                        DataRate.megabytesPerSecond(290),
+                        DataRate.megabytesPerSecond(290),
+                        DataRate.megabytesPerSecond(1562),
+                        DataRate.megabytesPerSecond(1562)),
+                seconds(10, 10),
+                Duration.ofMinutes(8),
+                Duration.ofMinutes(10),
+                false,
+                new ClientConfig(
+                        Duration.ofMinutes(2),
+                        DataSize.mebibytes(32),
+                        Duration.ofMinutes(1),
+                        DataRate.mebibytesPerSecond(1)),
+                faults,
+                new Topology(ZONES, 2, 3),
+                timeline);
+    }
+
+    static KafkaConfig kafka() {
+        return new KafkaConfig(
+                3,
+                new ControllerConfig(3, ControllerConfig.Quorum.STATIC),
+                Semantics.KAFKA_4_3,
+                List.of(new TopicConfig("orders", 120, 3, 2, Acks.ALL, false)),
+                new Workload(
+                        DataRate.mebibytesPerSecond(20), new DataSize(1024), DataSize.gibibytes(150), Optional.empty()),
+                new KafkaSettings(
+                        Duration.ofSeconds(2),
+                        Duration.ofSeconds(9),
+                        Duration.ofSeconds(30),
+                        Duration.ofSeconds(300),
+                        true,
+                        DataRate.UNLIMITED,
+                        DataRate.UNLIMITED,
+                        false,
+                        2,
+                        DataSize.gibibytes(1),
+                        Duration.ofMinutes(5)),
+                ZONES,
+                new KafkaTimings(
+                        seconds(10, 30),
+                        seconds(0.3, 0.7),
+                        seconds(0.1, 0.3),
+                        seconds(0.5, 1),
+                        seconds(0.05, 0.5),
+                        seconds(5, 10),
+                        seconds(2, 5),
+                        seconds(30, 30),
+                        DataRate.megabytesPerSecond(150),
+                        DataRate.megabytesPerSecond(250)));
+    }
+
+    static List<PodSpec> pods(StorageConfig storage) {
+        PlacementConfig onePerZone =
+                new PlacementConfig(PlacementConfig.Topology.ZONE, PlacementConfig.Mode.REQUIRED, Optional.empty());
+        List<PodSpec> pods = new ArrayList<>();
+        for (String group : List.of("broker", "controller")) {
+            for (int number = 0; number < 3; number++) {
+                pods.add(new PodSpec(
+                        "kafka",
+                        group + "-" + number,
+                        group,
+                        group.equals("broker") ? storage : SMALL_DISK,
+                        onePerZone,
+                        List.of(),
+                        2000,
+                        DataSize.gibibytes(8),
+                        Duration.ofSeconds(30)));
+            }
+        }
+        return pods;
+    }
+
+    static AksConfig aksConfig(boolean drainCleaner, boolean weeklyUpgrades) {
+        UpgradeConfig upgrade = new UpgradeConfig(
+                weeklyUpgrades ? UpgradeConfig.Channel.NODE_IMAGE : UpgradeConfig.Channel.NONE,
+                Duration.ofDays(7),
+                1,
+                0,
+                Duration.ofMinutes(30),
+                Duration.ZERO,
+                Optional.empty());
+        NodePoolConfig pool = new NodePoolConfig(
+                "nodepool2",
+                new VmFacts("Standard_D8ds_v5", 7800, DataSize.gibibytes(28), 30, 16, true),
+                ZONES,
+                2,
+                NodePoolConfig.OsDisk.EPHEMERAL,
+                NodePoolConfig.KubeletDisk.OS,
+                upgrade);
+        OperatorConfig operator = new OperatorConfig(
+                drainCleaner,
+                true,
+                Duration.ofMinutes(2),
+                Duration.ofMinutes(5),
+                Optional.empty(),
+                seconds(1800, 1800));
+        return new AksConfig("1.33", "westus2", List.of(pool), operator, timings());
+    }
+
+    private static AksTimings timings() {
+        return new AksTimings(
+                new AksTimings.ControlPlane(
+                        Duration.ofSeconds(10),
+                        Duration.ofSeconds(5),
+                        Duration.ofSeconds(50),
+                        Duration.ofMinutes(5),
+                        Duration.ofSeconds(5),
+                        Duration.ofSeconds(20),
+                        Duration.ofSeconds(40)),
+                new AksTimings.Evictions(Duration.ofSeconds(10), 2, 0.55, 50, Duration.ofSeconds(100)),
+                new AksTimings.Pods(seconds(2, 5), seconds(10, 40), Duration.ofSeconds(5)),
+                new AksTimings.Volumes(
+                        Duration.ofSeconds(1),
+                        new RandomDuration(new Distribution.Lognormal(15.6, 0.85)),
+                        new RandomDuration(new Distribution.Lognormal(30, 0.7)),
+                        new RandomDuration(new Distribution.Triangular(1, 3, 15)),
+                        new RandomDuration(new Distribution.Triangular(3, 8, 20)),
+                        seconds(0, 0),
+                        seconds(0, 0),
+                        seconds(1, 10),
+                        Duration.ofMinutes(6)),
+                new AksTimings.Machines(
+                        new RandomDuration(new Distribution.Triangular(60, 120, 300)),
+                        new RandomDuration(new Distribution.Lognormal(480, 0.49)),
+                        new RandomDuration(new Distribution.Triangular(300, 432, 1200)),
+                        new RandomDuration(new Distribution.Triangular(90, 180, 600)),
+                        0.01,
+                        seconds(300, 900),
+                        new RandomDuration(new Distribution.Triangular(180, 420, 1200)),
+                        Duration.ofHours(1)));
+    }
+
+    static RandomDuration seconds(double least, double most) {
+        return new RandomDuration(new Distribution.Uniform(least, most));
+    }
+}
