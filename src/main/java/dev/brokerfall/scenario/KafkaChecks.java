@@ -1,0 +1,106 @@
+package dev.brokerfall.scenario;
+
+import dev.brokerfall.catalogue.Catalogue;
+import dev.brokerfall.kubernetes.PlacementConfig;
+import dev.brokerfall.scenario.spec.KafkaSpec;
+import dev.brokerfall.scenario.spec.KafkaSpec.TopicSpec;
+import dev.brokerfall.scenario.spec.PlatformSpec;
+import dev.brokerfall.scenario.spec.ScenarioSpec;
+import java.util.HashSet;
+import java.util.Optional;
+import java.util.Set;
+
+/** Finds what a Kafka cluster cannot be, on its platform and with its storage. */
+final class KafkaChecks {
+
+    private final ScenarioSpec spec;
+    private final KafkaSpec kafka;
+    private final Catalogue catalogue;
+    private final Site site;
+
+    KafkaChecks(ScenarioSpec spec, KafkaSpec kafka, Catalogue catalogue, Site site) {
+        this.spec = spec;
+        this.kafka = kafka;
+        this.catalogue = catalogue;
+        this.site = site;
+    }
+
+    void run() {
+        topics();
+        if (kafka.workload().recordSize().bytes() > 0
+                && kafka.workload().localRetained().isPresent()) {
+            localRetained();
+        }
+        new KafkaSettingsReader(kafka, new Ledger(catalogue), site).read();
+        if (spec.platform() instanceof PlatformSpec.Bare) {
+            return;
+        }
+        Optional<Iron> iron = Iron.of(spec, catalogue);
+        if (spec.storage().isEmpty()) {
+            site.error("spec.storage", "it is not said where brokers keep their data", "give each option a storage");
+        }
+        if (iron.isPresent()) {
+            placement(iron.get());
+            spec.storage().ifPresent(storage -> new StorageChecks(kafka, iron.get(), catalogue, site).brokers(storage));
+            kafka.controllers()
+                    .storage()
+                    .ifPresent(storage -> new StorageChecks(kafka, iron.get(), catalogue, site).controllers(storage));
+        }
+    }
+
+    private void topics() {
+        Set<String> names = new HashSet<>();
+        for (int index = 0; index < kafka.topics().size(); index++) {
+            String path = "spec.kafka.topics[" + index + "]";
+            TopicSpec topic = kafka.topics().get(index);
+            if (!names.add(topic.name())) {
+                site.error(path + ".name", "the topic '%s' is there twice".formatted(topic.name()));
+            }
+            if (topic.replicationFactor() > kafka.brokers()) {
+                site.error(
+                        path + ".replicationFactor",
+                        "replicationFactor %s needs as many brokers, and there are %s"
+                                .formatted(topic.replicationFactor(), kafka.brokers()));
+            }
+            if (topic.minInsyncReplicas() > topic.replicationFactor()) {
+                site.error(
+                        path + ".minInsyncReplicas",
+                        "minInsyncReplicas %s exceeds replicationFactor %s: nothing could ever be written with acks=all"
+                                .formatted(topic.minInsyncReplicas(), topic.replicationFactor()));
+            }
+        }
+    }
+
+    private void localRetained() {
+        long local = kafka.workload().localRetained().orElseThrow().bytes();
+        if (local > Load.retained(kafka.workload()).bytes()) {
+            site.error("spec.kafka.workload.localRetained", "the local part exceeds what is retained in all");
+        }
+    }
+
+    private void placement(Iron iron) {
+        if (iron.kubernetes().isEmpty()) {
+            return;
+        }
+        KafkaSpec.AntiAffinitySpec apart = kafka.placement().antiAffinity();
+        boolean zonal = apart.topology() == PlacementConfig.Topology.ZONE;
+        int domains = zonal ? iron.zones().size() : iron.nodes();
+        if (apart.mode() == PlacementConfig.Mode.REQUIRED && domains > 0 && kafka.brokers() > domains) {
+            site.error(
+                    "spec.kafka.placement.antiAffinity",
+                    "%s of %s brokers would stay Pending: required anti-affinity allows one in each of %s %s"
+                            .formatted(kafka.brokers() - domains, kafka.brokers(), domains, zonal ? "zones" : "nodes"),
+                    "use mode: preferred, or topology: " + (zonal ? "node" : "zone"));
+        }
+        if (iron.nodes() == 0) {
+            site.error("spec.platform.aks.nodePools", "there is no node for the brokers");
+        }
+        int disks = iron.vm().maxDataDisks() * iron.nodes();
+        if (kafka.brokers() > disks) {
+            site.error(
+                    "spec.kafka.brokers",
+                    "%s disks are needed, and %s nodes of %s take %s"
+                            .formatted(kafka.brokers(), iron.nodes(), iron.vm().name(), disks));
+        }
+    }
+}

@@ -1,0 +1,88 @@
+package dev.brokerfall.scenario;
+
+import dev.brokerfall.catalogue.Catalogue;
+import dev.brokerfall.catalogue.Entry;
+import dev.brokerfall.random.Distribution;
+import dev.brokerfall.random.RandomDuration;
+import dev.brokerfall.unit.DataRate;
+import dev.brokerfall.unit.DataSize;
+import dev.brokerfall.unit.Money;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/** The catalogue, and a note of everything that was taken from it. */
+final class Ledger {
+
+    private final Catalogue catalogue;
+    private final Map<String, Entry> used = new LinkedHashMap<>();
+
+    Ledger(Catalogue catalogue) {
+        this.catalogue = catalogue;
+    }
+
+    /** Returns the catalogue itself, for looking without taking. */
+    Catalogue catalogue() {
+        return catalogue;
+    }
+
+    /** Returns what was taken, in order. */
+    Collection<Entry> used() {
+        return used.values();
+    }
+
+    /** Notes that {@code path} was taken, and returns it. */
+    String note(String path) {
+        used.putIfAbsent(path, catalogue.entry(path));
+        return path;
+    }
+
+    double number(String path) {
+        return catalogue.number(note(path));
+    }
+
+    int count(String path) {
+        return catalogue.count(note(path));
+    }
+
+    boolean flag(String path) {
+        return catalogue.flag(note(path));
+    }
+
+    double share(String path) {
+        return catalogue.share(note(path));
+    }
+
+    Duration duration(String path) {
+        return catalogue.duration(note(path));
+    }
+
+    DataSize size(String path) {
+        return catalogue.size(note(path));
+    }
+
+    DataRate rate(String path) {
+        return catalogue.rate(note(path));
+    }
+
+    Money money(String path) {
+        return catalogue.money(note(path));
+    }
+
+    String text(String path) {
+        return catalogue.text(note(path));
+    }
+
+    String column(String path, String column) {
+        return catalogue.column(note(path), column);
+    }
+
+    RandomDuration randomDuration(String path) {
+        return catalogue.randomDuration(note(path));
+    }
+
+    Distribution randomShare(String path) {
+        return catalogue.randomShare(note(path));
+    }
+}

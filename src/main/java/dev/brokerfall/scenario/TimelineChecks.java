@@ -1,0 +1,239 @@
+package dev.brokerfall.scenario;
+
+import dev.brokerfall.catalogue.Catalogue;
+import dev.brokerfall.fault.BackgroundFault;
+import dev.brokerfall.fault.NodeChoice;
+import dev.brokerfall.fault.TimelineEvent;
+import dev.brokerfall.scenario.format.Suggestion;
+import dev.brokerfall.scenario.spec.FaultsSpec;
+import dev.brokerfall.scenario.spec.KafkaSpec;
+import dev.brokerfall.scenario.spec.PlatformSpec;
+import dev.brokerfall.scenario.spec.ScenarioSpec;
+import dev.brokerfall.scenario.spec.TimelineSpec;
+import dev.brokerfall.unit.Durations;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+
+/** Finds events that cannot happen, and faults that nobody knows. */
+final class TimelineChecks {
+
+    /** Controllers are numbered from here. */
+    private static final int FIRST_CONTROLLER = 100;
+
+    private final ScenarioSpec spec;
+    private final Catalogue catalogue;
+    private final Site site;
+
+    TimelineChecks(ScenarioSpec spec, Catalogue catalogue, Site site) {
+        this.spec = spec;
+        this.catalogue = catalogue;
+        this.site = site;
+    }
+
+    void run() {
+        Set<String> ids = new TreeSet<>();
+        for (int index = 0; index < spec.timeline().size(); index++) {
+            String path = "spec.timeline[" + index + "]";
+            TimelineSpec entry = spec.timeline().get(index);
+            when(entry, ids, path);
+            if (entry.id().isPresent() && !ids.add(entry.id().get())) {
+                site.error(
+                        path + ".id",
+                        "the id '%s' is there twice".formatted(entry.id().get()));
+            }
+            event(entry, path);
+        }
+        faults();
+    }
+
+    private void when(TimelineSpec entry, Set<String> earlier, String path) {
+        beforeHorizon(entry.at(), path + ".at");
+        beforeHorizon(entry.first(), path + ".first");
+        beforeHorizon(entry.every(), path + ".every");
+        if (entry.first().isPresent() && entry.every().isEmpty()) {
+            site.error(path + ".first", "'first' goes with 'every'");
+        }
+        entry.after()
+                .filter(after -> !earlier.contains(after.event()))
+                .ifPresent(after -> site.error(
+                        path + ".after.event",
+                        "no earlier entry has the id '%s'".formatted(after.event()),
+                        Suggestion.help(after.event(), earlier)));
+    }
+
+    private void beforeHorizon(Optional<Duration> time, String path) {
+        time.filter(given -> given.compareTo(spec.horizon()) >= 0)
+                .ifPresent(given -> site.error(
+                        path,
+                        "%s is not before the horizon of %s"
+                                .formatted(Durations.format(given), Durations.format(spec.horizon()))));
+    }
+
+    private void event(TimelineSpec entry, String path) {
+        TimelineEvent event;
+        try {
+            event = entry.event().event();
+        } catch (IllegalArgumentException e) {
+            site.error(path, String.valueOf(e.getMessage()));
+            return;
+        }
+        String below = path + "." + event.kind();
+        if (!event.platforms().contains(platform())) {
+            site.error(below, "platform %s has no %s".formatted(platformName(), event.kind()));
+            return;
+        }
+        zone(event, below);
+        processes(event, below);
+        if (event instanceof TimelineEvent.NodePoolUpgrade upgrade) {
+            pool(upgrade.pool(), below + ".pool");
+        }
+    }
+
+    private TimelineEvent.Platform platform() {
+        return spec.platform() instanceof PlatformSpec.Aks
+                ? TimelineEvent.Platform.AKS
+                : spec.platform() instanceof PlatformSpec.Hosts
+                        ? TimelineEvent.Platform.HOSTS
+                        : TimelineEvent.Platform.BARE;
+    }
+
+    private String platformName() {
+        return platform().name().toLowerCase(Locale.ROOT);
+    }
+
+    private void zone(TimelineEvent event, String path) {
+        Optional<String> zone = zoneOf(event);
+        List<String> zones = zones();
+        if (zone.isPresent() && !zones.isEmpty() && !zones.contains(zone.get())) {
+            site.error(
+                    path + ".zone", "there is no zone '%s'".formatted(zone.get()), Suggestion.help(zone.get(), zones));
+        }
+    }
+
+    private static Optional<String> zoneOf(TimelineEvent event) {
+        return Arrays.stream(event.getClass().getRecordComponents())
+                .filter(component -> component.getName().equals("zone") || component.getType() == NodeChoice.class)
+                .map(component -> {
+                    try {
+                        component.getAccessor().setAccessible(true);
+                        return component.getAccessor().invoke(event);
+                    } catch (ReflectiveOperationException e) {
+                        throw new IllegalStateException(e);
+                    }
+                })
+                .filter(value -> value instanceof String || value instanceof NodeChoice.OfZone)
+                .map(value -> value instanceof NodeChoice.OfZone ofZone ? ofZone.zone() : value.toString())
+                .findFirst();
+    }
+
+    private List<String> zones() {
+        if (spec.platform() instanceof PlatformSpec.Hosts hosts) {
+            return hosts.zones();
+        }
+        return spec.platform() instanceof PlatformSpec.Aks aks
+                ? aks.nodePools().stream()
+                        .flatMap(pool -> pool.zones().stream())
+                        .distinct()
+                        .toList()
+                : List.of();
+    }
+
+    private void pool(String name, String path) {
+        if (spec.platform() instanceof PlatformSpec.Aks aks && !aks.nodePools().isEmpty()) {
+            List<String> names = aks.nodePools().stream()
+                    .map(PlatformSpec.NodePoolSpec::name)
+                    .toList();
+            if (!names.contains(name)) {
+                site.error(path, "there is no node pool '%s'".formatted(name), Suggestion.help(name, names));
+            }
+        }
+    }
+
+    private void processes(TimelineEvent event, String path) {
+        int brokers = spec.kafka().map(KafkaSpec::brokers).orElse(0);
+        int controllers = spec.kafka().map(kafka -> kafka.controllers().count()).orElse(0);
+        if (event instanceof TimelineEvent.ControllerKill kill) {
+            numbers(kill.controllers(), FIRST_CONTROLLER, controllers, "controller", path + ".controller");
+        } else if (event instanceof TimelineEvent.ControllerStart start) {
+            numbers(start.controllers(), FIRST_CONTROLLER, controllers, "controller", path + ".controller");
+        } else {
+            numbers(brokersOf(event), 0, brokers, "broker", path);
+        }
+    }
+
+    private static List<Integer> brokersOf(TimelineEvent event) {
+        for (var component : event.getClass().getRecordComponents()) {
+            try {
+                component.getAccessor().setAccessible(true);
+                Object value = component.getAccessor().invoke(event);
+                if (value instanceof NodeChoice.OfBrokers ofBrokers) {
+                    return ofBrokers.brokers();
+                }
+                if (component.getName().equals("brokers") && value instanceof List<?> list) {
+                    return list.stream().map(Integer.class::cast).toList();
+                }
+            } catch (ReflectiveOperationException e) {
+                throw new IllegalStateException(e);
+            }
+        }
+        return List.of();
+    }
+
+    private void numbers(List<Integer> given, int first, int count, String what, String path) {
+        for (int number : given) {
+            if (number < first || number >= first + count) {
+                site.error(
+                        path,
+                        "there is no %s %s".formatted(what, number),
+                        count == 0 ? "there are none" : "they are %s to %s".formatted(first, first + count - 1));
+            }
+        }
+    }
+
+    private void faults() {
+        FaultsSpec faults = spec.faults();
+        List<String> profiles = catalogue.children("faults");
+        if (!profiles.contains(faults.profile())) {
+            site.error(
+                    "spec.faults.profile",
+                    "there is no set of faults '%s'".formatted(faults.profile()),
+                    Suggestion.help(faults.profile(), profiles));
+            return;
+        }
+        List<String> kinds = Arrays.stream(BackgroundFault.Kind.values())
+                .map(BackgroundFault.Kind::key)
+                .toList();
+        for (Map.Entry<String, FaultsSpec.OverrideSpec> override :
+                faults.override().entrySet()) {
+            String path = "spec.faults.override." + override.getKey();
+            if (!kinds.contains(override.getKey())) {
+                site.error(
+                        path,
+                        "no fault '%s' strikes by chance".formatted(override.getKey()),
+                        Suggestion.help(override.getKey(), kinds));
+            } else if (faults.none()) {
+                site.error(path, "with none: true nothing strikes by chance", "leave one of the two out");
+            } else {
+                overridden(override.getKey(), override.getValue(), path);
+            }
+        }
+    }
+
+    private void overridden(String key, FaultsSpec.OverrideSpec override, String path) {
+        String entry = "faults." + spec.faults().profile() + "." + key;
+        if (override.interarrival().isEmpty()
+                && catalogue.find(entry + ".interarrival").isEmpty()) {
+            site.error(
+                    path,
+                    "%s has no %s, so its interarrival must be said"
+                            .formatted(spec.faults().profile(), key),
+                    "add interarrival: {exponential: {mean: 1y}}");
+        }
+    }
+}

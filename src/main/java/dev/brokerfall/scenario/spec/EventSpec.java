@@ -1,0 +1,465 @@
+package dev.brokerfall.scenario.spec;
+
+import com.google.common.collect.ImmutableMap;
+import dev.brokerfall.fault.TimelineEvent;
+import dev.brokerfall.scenario.format.ExactlyOne;
+import dev.brokerfall.scenario.format.Key;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** What happens; each record is an event of the timeline, under its own name with a small first letter. */
+public sealed interface EventSpec {
+
+    /** Returns the event as the model plays it. */
+    TimelineEvent event();
+
+    /** A machine stops and loses its memory. */
+    @ExactlyOne({"node", "ofBroker"})
+    record NodeCrash(
+            @Key("Name of the node.") Optional<String> node,
+
+            @Key(value = "Brokers whose nodes are struck.", single = true)
+            List<Integer> ofBroker,
+
+            @Key(value = "How long it lasts.", name = "for", positive = true)
+            Optional<Duration> duration)
+            implements EventSpec {
+        @Override
+        public TimelineEvent event() {
+            return new TimelineEvent.NodeCrash(NodeChoices.of(node, ofBroker), duration);
+        }
+    }
+
+    /** A machine restarts in order. */
+    @ExactlyOne({"node", "ofBroker"})
+    record NodeReboot(
+            @Key("Name of the node.") Optional<String> node,
+
+            @Key(value = "Brokers whose nodes are struck.", single = true)
+            List<Integer> ofBroker)
+            implements EventSpec {
+        @Override
+        public TimelineEvent event() {
+            return new TimelineEvent.NodeReboot(NodeChoices.of(node, ofBroker));
+        }
+    }
+
+    /** A machine stands still. */
+    @ExactlyOne({"node", "ofBroker"})
+    record NodeFreeze(
+            @Key("Name of the node.") Optional<String> node,
+
+            @Key(value = "Brokers whose nodes are struck.", single = true)
+            List<Integer> ofBroker,
+
+            @Key(value = "How long it lasts.", name = "for", positive = true)
+            Duration duration)
+            implements EventSpec {
+        @Override
+        public TimelineEvent event() {
+            return new TimelineEvent.NodeFreeze(NodeChoices.of(node, ofBroker), duration);
+        }
+    }
+
+    /** A machine moves to another host. */
+    @ExactlyOne({"node", "ofBroker"})
+    record NodeRedeploy(
+            @Key("Name of the node.") Optional<String> node,
+
+            @Key(value = "Brokers whose nodes are struck.", single = true)
+            List<Integer> ofBroker)
+            implements EventSpec {
+        @Override
+        public TimelineEvent event() {
+            return new TimelineEvent.NodeRedeploy(NodeChoices.of(node, ofBroker));
+        }
+    }
+
+    /** A machine's system disk is written anew. */
+    @ExactlyOne({"node", "ofBroker"})
+    record NodeReimage(
+            @Key("Name of the node.") Optional<String> node,
+
+            @Key(value = "Brokers whose nodes are struck.", single = true)
+            List<Integer> ofBroker)
+            implements EventSpec {
+        @Override
+        public TimelineEvent event() {
+            return new TimelineEvent.NodeReimage(NodeChoices.of(node, ofBroker));
+        }
+    }
+
+    /** A machine no longer exists. */
+    @ExactlyOne({"node", "ofBroker"})
+    record NodeLoss(
+            @Key("Name of the node.") Optional<String> node,
+
+            @Key(value = "Brokers whose nodes are struck.", single = true)
+            List<Integer> ofBroker,
+
+            @Key(value = "How long after a new machine takes its place.", word = "never")
+            Optional<Duration> refill)
+            implements EventSpec {
+        @Override
+        public TimelineEvent event() {
+            return new TimelineEvent.NodeLoss(NodeChoices.of(node, ofBroker), refill);
+        }
+    }
+
+    /** Machines lose power. */
+    @ExactlyOne({"node", "zone"})
+    record PowerLoss(
+            @Key("Name of the node.") Optional<String> node,
+
+            @Key("The zone all of whose machines lose power.")
+            Optional<String> zone,
+
+            @Key(value = "How long it lasts.", name = "for", positive = true)
+            Duration duration)
+            implements EventSpec {
+        @Override
+        public TimelineEvent event() {
+            return new TimelineEvent.PowerLoss(NodeChoices.ofNodeOrZone(node, zone), duration);
+        }
+    }
+
+    /** A node takes no new pods. */
+    @ExactlyOne({"node", "ofPod", "ofBroker"})
+    record CordonNode(
+            @Key("Name of the node.") Optional<String> node,
+
+            @Key("Pod, namespace/name, whose node is struck.")
+            Optional<String> ofPod,
+
+            @Key(value = "Brokers whose nodes are struck.", single = true)
+            List<Integer> ofBroker)
+            implements EventSpec {
+        @Override
+        public TimelineEvent event() {
+            return new TimelineEvent.CordonNode(NodeChoices.of(node, ofBroker, ofPod));
+        }
+    }
+
+    /** A node is cordoned and its pods are evicted. */
+    @ExactlyOne({"node", "ofPod", "ofBroker"})
+    record DrainNode(
+            @Key("Name of the node.") Optional<String> node,
+
+            @Key("Pod, namespace/name, whose node is struck.")
+            Optional<String> ofPod,
+
+            @Key(value = "Brokers whose nodes are struck.", single = true)
+            List<Integer> ofBroker)
+            implements EventSpec {
+        @Override
+        public TimelineEvent event() {
+            return new TimelineEvent.DrainNode(NodeChoices.of(node, ofBroker, ofPod));
+        }
+    }
+
+    /** All nodes of a zone are cordoned and drained. */
+    record ZoneDrain(
+            @Key("The zone.") String zone,
+
+            @Key("How long after they take pods again; left out, never.")
+            Optional<Duration> uncordonAfter)
+            implements EventSpec {
+        @Override
+        public TimelineEvent event() {
+            return new TimelineEvent.ZoneDrain(zone, uncordonAfter);
+        }
+    }
+
+    /** Azure maintains the hosts of a zone. */
+    record ZoneMaintenance(
+            @Key("The zone.") String zone,
+
+            @Key(value = "What it does to a machine.", preset = "redeploy")
+            TimelineEvent.ZoneMaintenance.Strategy strategy,
+
+            @Key(value = "How long before it is announced.", catalogue = "node.rebootNotice")
+            Duration notice,
+
+            @Key(value = "How long each machine is out.", catalogue = "node.maintenanceDuration", positive = true)
+            Duration duration,
+
+            @Key(value = "Whether one machine is done before the next is touched.", preset = "true")
+            boolean oneAtATime)
+            implements EventSpec {
+        @Override
+        public TimelineEvent event() {
+            return new TimelineEvent.ZoneMaintenance(zone, strategy, notice, duration, oneAtATime);
+        }
+    }
+
+    /** The nodes of a pool get a new image, one after the other. */
+    record NodePoolUpgrade(
+            @Key("The pool.") String pool,
+
+            @Key(value = "Extra nodes meanwhile; left out, as the pool says.", max = 100)
+            Optional<Integer> maxSurge)
+            implements EventSpec {
+        @Override
+        public TimelineEvent event() {
+            return new TimelineEvent.NodePoolUpgrade(pool, maxSurge);
+        }
+    }
+
+    /** Pods are deleted at once. */
+    record DeletePods(
+            @Key("Labels that a pod must have to be deleted; none means all.")
+            Map<String, String> selector) implements EventSpec {
+        @Override
+        public TimelineEvent event() {
+            return new TimelineEvent.DeletePods(ImmutableMap.copyOf(selector));
+        }
+    }
+
+    /** Somebody deletes brokers' claims, and so their volumes. */
+    record DeleteVolumeClaim(
+            @Key(value = "The brokers.", single = true, nonEmpty = true)
+            List<Integer> ofBroker) implements EventSpec {
+        @Override
+        public TimelineEvent event() {
+            return new TimelineEvent.DeleteVolumeClaim(ofBroker);
+        }
+    }
+
+    /** A zone gets another number of nodes. */
+    record ScaleNodes(
+            @Key("The zone.") String zone,
+
+            @Key(value = "How many it has then.", max = 1000)
+            int to) implements EventSpec {
+        @Override
+        public TimelineEvent event() {
+            return new TimelineEvent.ScaleNodes(zone, to);
+        }
+    }
+
+    /** Somebody declares a node out of service. */
+    @ExactlyOne({"node", "ofPod", "ofBroker"})
+    record OutOfServiceTaint(
+            @Key("Name of the node.") Optional<String> node,
+
+            @Key("Pod, namespace/name, whose node is struck.")
+            Optional<String> ofPod,
+
+            @Key(value = "Brokers whose nodes are struck.", single = true)
+            List<Integer> ofBroker)
+            implements EventSpec {
+        @Override
+        public TimelineEvent event() {
+            return new TimelineEvent.OutOfServiceTaint(NodeChoices.of(node, ofBroker, ofPod));
+        }
+    }
+
+    /** A share of a zone's machines and disks goes down. */
+    record ZoneOutage(
+            @Key("The zone.") String zone,
+
+            @Key(value = "The share.", preset = "100%", share = true, positive = true)
+            double fraction,
+
+            @Key(value = "How long it lasts.", name = "for", positive = true)
+            Duration duration)
+            implements EventSpec {
+        @Override
+        public TimelineEvent event() {
+            return new TimelineEvent.ZoneOutage(zone, fraction, duration);
+        }
+    }
+
+    /** A zone cannot be reached from the others. */
+    record ZonePartition(
+            @Key("The zone.") String zone,
+
+            @Key(value = "How long it lasts.", name = "for", positive = true)
+            Duration duration)
+            implements EventSpec {
+        @Override
+        public TimelineEvent event() {
+            return new TimelineEvent.ZonePartition(zone, duration);
+        }
+    }
+
+    /** The Kubernetes control plane answers nobody. */
+    record ControlPlaneOutage(
+            @Key(value = "How long it lasts.", name = "for", positive = true)
+            Duration duration) implements EventSpec {
+        @Override
+        public TimelineEvent event() {
+            return new TimelineEvent.ControlPlaneOutage(duration);
+        }
+    }
+
+    /** Brokers' volumes answer no reads or writes. */
+    record DiskUnavailable(
+            @Key(value = "The brokers.", single = true, nonEmpty = true)
+            List<Integer> broker,
+
+            @Key(value = "How long it lasts.", name = "for", positive = true)
+            Duration duration)
+            implements EventSpec {
+        @Override
+        public TimelineEvent event() {
+            return new TimelineEvent.DiskUnavailable(broker, duration);
+        }
+    }
+
+    /** The storage account behind the file shares is down. */
+    record StorageAccountOutage(
+            @Key(value = "How long it lasts.", name = "for", positive = true)
+            Duration duration) implements EventSpec {
+        @Override
+        public TimelineEvent event() {
+            return new TimelineEvent.StorageAccountOutage(duration);
+        }
+    }
+
+    /** Attaching and detaching disks takes longer. */
+    record AttachSlow(
+            @Key("How many times as long.") double factor,
+
+            @Key(value = "How long it lasts.", name = "for", positive = true)
+            Duration duration)
+            implements EventSpec {
+        @Override
+        public TimelineEvent event() {
+            return new TimelineEvent.AttachSlow(factor, duration);
+        }
+    }
+
+    /** A zone has no capacity for new machines. */
+    record AllocationFailure(
+            @Key("The zone.") String zone,
+
+            @Key(value = "How long it lasts.", name = "for", positive = true)
+            Duration duration)
+            implements EventSpec {
+        @Override
+        public TimelineEvent event() {
+            return new TimelineEvent.AllocationFailure(zone, duration);
+        }
+    }
+
+    /** SIGKILL of brokers. */
+    record BrokerKill(
+            @Key(value = "The brokers.", single = true, nonEmpty = true)
+            List<Integer> broker,
+
+            @Key(value = "Whether the log directory is found empty afterwards.", preset = "false")
+            boolean wipe,
+
+            @Key("How long after it starts again; left out, when the platform restarts it.")
+            Optional<Duration> restartAfter)
+            implements EventSpec {
+        @Override
+        public TimelineEvent event() {
+            return new TimelineEvent.BrokerKill(broker, wipe, restartAfter);
+        }
+    }
+
+    /** SIGTERM of brokers: a controlled shutdown. */
+    record BrokerStop(
+            @Key(value = "The brokers.", single = true, nonEmpty = true)
+            List<Integer> broker,
+
+            @Key(value = "Whether the log directory is found empty afterwards.", preset = "false")
+            boolean wipe,
+
+            @Key("How long after it starts again; left out, when the platform restarts it.")
+            Optional<Duration> restartAfter)
+            implements EventSpec {
+        @Override
+        public TimelineEvent event() {
+            return new TimelineEvent.BrokerStop(broker, wipe, restartAfter);
+        }
+    }
+
+    /** Brokers that were killed or stopped start again. */
+    record BrokerStart(
+            @Key(value = "The brokers.", single = true, nonEmpty = true)
+            List<Integer> broker) implements EventSpec {
+        @Override
+        public TimelineEvent event() {
+            return new TimelineEvent.BrokerStart(broker);
+        }
+    }
+
+    /** SIGSTOP of brokers, and SIGCONT afterwards. */
+    record BrokerFreeze(
+            @Key(value = "The brokers.", single = true, nonEmpty = true)
+            List<Integer> broker,
+
+            @Key(value = "How long it lasts.", name = "for", positive = true)
+            Duration duration)
+            implements EventSpec {
+        @Override
+        public TimelineEvent event() {
+            return new TimelineEvent.BrokerFreeze(broker, duration);
+        }
+    }
+
+    /** Brokers send heartbeats but neither fetch nor serve. */
+    record BrokerHang(
+            @Key(value = "The brokers.", single = true, nonEmpty = true)
+            List<Integer> broker,
+
+            @Key(value = "How long it lasts.", name = "for", positive = true)
+            Duration duration)
+            implements EventSpec {
+        @Override
+        public TimelineEvent event() {
+            return new TimelineEvent.BrokerHang(broker, duration);
+        }
+    }
+
+    /** SIGKILL of controllers. */
+    record ControllerKill(
+            @Key(value = "The controllers, numbered from 100.", single = true, nonEmpty = true)
+            List<Integer> controller,
+
+            @Key(value = "Whether the log directory is found empty afterwards.", preset = "false")
+            boolean wipe,
+
+            @Key("How long after it starts again; left out, when the platform restarts it.")
+            Optional<Duration> restartAfter)
+            implements EventSpec {
+        @Override
+        public TimelineEvent event() {
+            return new TimelineEvent.ControllerKill(controller, wipe, restartAfter);
+        }
+    }
+
+    /** Controllers that were killed start again. */
+    record ControllerStart(
+            @Key(value = "The controllers, numbered from 100.", single = true, nonEmpty = true)
+            List<Integer> controller)
+            implements EventSpec {
+        @Override
+        public TimelineEvent event() {
+            return new TimelineEvent.ControllerStart(controller);
+        }
+    }
+
+    /** An I/O error takes the log directory of brokers offline. */
+    record LogDirFailure(
+            @Key(value = "The brokers.", single = true, nonEmpty = true)
+            List<Integer> broker) implements EventSpec {
+        @Override
+        public TimelineEvent event() {
+            return new TimelineEvent.LogDirFailure(broker);
+        }
+    }
+
+    /** Somebody runs an unclean leader election for all partitions. */
+    record UncleanElection() implements EventSpec {
+        @Override
+        public TimelineEvent event() {
+            return new TimelineEvent.UncleanElection();
+        }
+    }
+}

@@ -1,0 +1,29 @@
+package dev.brokerfall.scenario.spec;
+
+import dev.brokerfall.fault.BackgroundFault;
+import dev.brokerfall.random.Distribution;
+import dev.brokerfall.random.RandomDuration;
+import dev.brokerfall.scenario.format.Key;
+import java.util.Map;
+import java.util.Optional;
+
+/** What goes wrong by chance. */
+public record FaultsSpec(
+        @Key(value = "Name of a set of faults in the catalogue.", preset = "azure-typical")
+        String profile,
+
+        @Key("Other rates and lengths, by name of the event.")
+        Map<String, OverrideSpec> override,
+
+        @Key(value = "Whether nothing goes wrong by chance.", preset = "false")
+        boolean none) {
+
+    /** Other rates and lengths of one kind of fault. */
+    public record OverrideSpec(
+            @Key("Time from one to the next.") Optional<RandomDuration> interarrival,
+            @Key("How long one lasts.") Optional<RandomDuration> duration,
+            @Key("Share of a zone that one strikes.") Optional<Distribution> fraction,
+
+            @Key("What each suffers its own sequence of them.")
+            Optional<BackgroundFault.Per> per) {}
+}

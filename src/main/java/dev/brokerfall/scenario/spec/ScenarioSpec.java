@@ -1,0 +1,67 @@
+package dev.brokerfall.scenario.spec;
+
+import dev.brokerfall.scenario.format.Key;
+import dev.brokerfall.scenario.text.Yaml;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** What is played. */
+public record ScenarioSpec(
+        @Key(value = "Simulated time of each trial.", preset = "1y", positive = true)
+        Duration horizon,
+
+        @Key("What the brokers run on.") PlatformSpec platform,
+
+        @Key("Where brokers keep their data, for options that do not say.")
+        Optional<StorageSpec> storage,
+
+        @Key("The Kafka cluster; left out, the platform is played alone.")
+        Optional<KafkaSpec> kafka,
+
+        @Key("What is compared.") List<OptionSpec> options,
+
+        @Key("Further axes: every option is played with every combination of their values.")
+        Map<String, AxisSpec> matrix,
+
+        @Key("Options whose objectives alone decide the exit code.")
+        List<String> candidates,
+
+        @Key("What surely happens, in every trial.") List<TimelineSpec> timeline,
+
+        @Key(value = "What goes wrong by chance.", preset = "{}")
+        FaultsSpec faults,
+
+        @Key("What each option must reach.") List<ObjectiveSpec> objectives,
+        @Key(value = "How much is played.", preset = "{}") SimulationSpec simulation) {
+
+    /** One of the things that are compared. */
+    public record OptionSpec(
+            @Key("Name.") String name,
+
+            @Key(value = "Whether the others are compared with it; without one, the first is.", preset = "false")
+            boolean baseline,
+
+            @Key("Replaces the platform.") Optional<PlatformSpec> platform,
+            @Key("Replaces the storage.") Optional<StorageSpec> storage,
+            @Key("Values for any other fields, by path.") Map<String, Yaml> set) {}
+
+    /** One axis of the matrix. */
+    public record AxisSpec(
+            @Key("The field that varies, such as spec.kafka.topics[*].minInsyncReplicas.")
+            String path,
+
+            @Key(value = "Its values.", nonEmpty = true) List<Yaml> values) {}
+
+    /** How much is played. */
+    public record SimulationSpec(
+            @Key(value = "Seed of all luck.", preset = "1", min = Long.MIN_VALUE, max = Long.MAX_VALUE)
+            long seed,
+
+            @Key(value = "Trials of each option.", preset = "1000", min = 1, max = 10_000_000)
+            long trials,
+
+            @Key(value = "Confidence of every interval.", preset = "95%", share = true)
+            double confidence) {}
+}

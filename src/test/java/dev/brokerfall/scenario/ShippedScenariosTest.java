@@ -1,0 +1,31 @@
+package dev.brokerfall.scenario;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+final class ShippedScenariosTest {
+
+    static List<Path> scenarios() throws IOException {
+        try (Stream<Path> files = Files.list(Path.of("scenarios"))) {
+            return files.filter(file -> file.toString().endsWith(".yaml"))
+                    .sorted()
+                    .toList();
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("scenarios")
+    void each_is_valid_without_a_warning(Path file) {
+        List<Scenario> scenarios = new ScenarioReader().read(file);
+        assertThat(scenarios).isNotEmpty();
+        assertThat(scenarios)
+                .allSatisfy(scenario -> assertThat(scenario.warnings()).isEmpty());
+    }
+}
