@@ -28,21 +28,16 @@ record Below(Stage stage, KafkaProcesses.Platform platform) {
             KubernetesListener kubernetesFacts,
             HostsListener hostsFacts) {
         if (config.platform() instanceof PlatformConfig.Aks aks) {
-            Kubernetes kubernetes =
-                    new Kubernetes(agenda, streams, aks.config(), aks.pods(), workload, kubernetesFacts);
-            return new Below(
-                    new AksStage(kubernetes, config.topology(), config.healing(), config.notice(), processes),
-                    new KafkaProcesses.Platform() {
-                        @Override
-                        public void exited(int process) {
-                            kubernetes.exited(process);
-                        }
-
-                        @Override
-                        public void workloadChanged() {
-                            kubernetes.workloadChanged();
-                        }
-                    });
+            return on(
+                    new Kubernetes(agenda, streams, aks.config(), aks.pods(), workload, kubernetesFacts),
+                    config,
+                    processes);
+        }
+        if (config.platform() instanceof PlatformConfig.Manifests manifests) {
+            return on(
+                    new Kubernetes(agenda, streams, manifests.config(), manifests.objects(), workload, kubernetesFacts),
+                    config,
+                    processes);
         }
         if (config.platform() instanceof PlatformConfig.Hosts below) {
             Hosts hosts = new Hosts(agenda, streams, below.config(), workload, hostsFacts);
@@ -71,5 +66,21 @@ record Below(Stage stage, KafkaProcesses.Platform platform) {
                 // Nobody waits.
             }
         });
+    }
+
+    private static Below on(Kubernetes kubernetes, TrialConfig config, ProcessStage processes) {
+        return new Below(
+                new AksStage(kubernetes, config.topology(), config.healing(), config.notice(), processes),
+                new KafkaProcesses.Platform() {
+                    @Override
+                    public void exited(int process) {
+                        kubernetes.exited(process);
+                    }
+
+                    @Override
+                    public void workloadChanged() {
+                        kubernetes.workloadChanged();
+                    }
+                });
     }
 }

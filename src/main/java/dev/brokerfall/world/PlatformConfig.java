@@ -5,6 +5,7 @@ import static com.google.common.base.Preconditions.checkArgument;
 import dev.brokerfall.hosts.HostsConfig;
 import dev.brokerfall.kubernetes.AksConfig;
 import dev.brokerfall.kubernetes.PodSpec;
+import dev.brokerfall.kubernetes.objects.ClusterObjects;
 import java.util.List;
 
 /** What the brokers run on. */
@@ -20,6 +21,13 @@ public sealed interface PlatformConfig {
             pods = List.copyOf(pods);
         }
     }
+
+    /**
+     * A cluster on Azure Kubernetes Service as its manifests have it; it is played without Kafka.
+     *
+     * @param config its pools, named as the nodes' {@code agentpool} labels name them
+     */
+    record Manifests(AksConfig config, ClusterObjects objects) implements PlatformConfig {}
 
     /** DC/OS-like agents with pinned data. */
     record Hosts(HostsConfig config) implements PlatformConfig {}

@@ -44,6 +44,12 @@ public record TrialConfig(
 
     public TrialConfig {
         checkArgument(horizon.toMillis() > 0, "horizon must be positive, was %s", horizon);
+        checkArgument(
+                kafka.isEmpty() || !(platform instanceof PlatformConfig.Manifests),
+                "a cluster from manifests is played without Kafka");
+        checkArgument(
+                kafka.isPresent() || !(platform instanceof PlatformConfig.Bare),
+                "a bare platform has nothing but Kafka");
         faults = List.copyOf(faults);
         timeline = List.copyOf(timeline);
     }
