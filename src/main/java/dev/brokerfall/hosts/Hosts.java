@@ -197,13 +197,18 @@ public final class Hosts implements Actor {
         }
     }
 
-    /** The machines of this share of the zone go down together; their disks keep what was written. */
+    /**
+     * Each of the zone's machines goes down, together with the others that do, with probability {@code fraction}; their disks keep what
+     * was written. Who does is the slot's luck, the same on every platform.
+     */
     public void zoneOutage(String zone, double fraction, Duration down, Cause cause) {
         List<Integer> inZone = agentsOf(zone);
-        Stream victims = streams.stream("zoneOutage", zone, agenda.now());
-        int count = Math.max(1, (int) Math.round(fraction * inZone.size()));
-        for (int hit = 0; hit < count && !inZone.isEmpty(); hit++) {
-            powerLoss(inZone.remove(victims.index(inZone.size())), down, cause);
+        for (int index = 0; index < inZone.size(); index++) {
+            double luckOfSlot = streams.stream("zoneOutage", zone, "slot", index, cause.began())
+                    .uniform();
+            if (luckOfSlot < fraction) {
+                powerLoss(inZone.get(index), down, cause);
+            }
         }
     }
 
