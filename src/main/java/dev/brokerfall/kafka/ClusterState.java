@@ -97,19 +97,42 @@ final class ClusterState {
         return controllerActive && !metadataLost;
     }
 
-    /** Returns why {@code cohort} is not as it should be: the earliest unrecovered cause among what stands in its way. */
+    /**
+     * Returns why {@code cohort} cannot be written or read: the earliest cause among what stands in its way. In-sync replicas that do not
+     * serve do; the others only while too few are in sync.
+     */
     Cause cause(LiveCohort cohort) {
         Cause best = earliest(operator, cohort.moving ? cohort.movedBy : null);
-        for (int p = 0; p < cohort.brokers.length; p++) {
-            best = earliest(best, brokers[cohort.brokers[p]].cause);
+        int inTheWay = cohort.isr() & ~cohort.serving;
+        if (cohort.leader() == PartitionState.NONE || cohort.underMinIsr()) {
+            inTheWay |= cohort.state.all() & ~cohort.isr();
+        }
+        for (int set = inTheWay; set != 0; set &= set - 1) {
+            best = earliest(best, brokers[cohort.brokers[Integer.numberOfTrailingZeros(set)]].cause);
         }
         if (!controllerActive || metadataLost) {
             best = earliest(best, controllersDown);
+        }
+        return best == null ? causeOfAny(cohort) : best;
+    }
+
+    /** Returns the earliest unrecovered cause among all brokers with a replica of {@code cohort}: why records of it are lost. */
+    Cause causeOfAny(LiveCohort cohort) {
+        Cause best = operator;
+        for (int broker : cohort.brokers) {
+            best = earliest(best, brokers[broker].cause);
         }
         for (int p = 0; best == null && p < cohort.brokers.length; p++) {
             best = brokers[cohort.brokers[p]].lastCause;
         }
         return best == null ? new Cause("leaderElection", agenda.now()) : best;
+    }
+
+    /** Returns why the leadership of {@code cohort} moved: what befell its old leader, or, if nothing did, what once befell the new. */
+    Cause causeOfMove(LiveCohort cohort, int oldLeader) {
+        Cause old = oldLeader == PartitionState.NONE ? null : brokers[cohort.brokers[oldLeader]].cause;
+        Cause cause = old == null ? brokers[cohort.leader()].lastCause : old;
+        return cause == null ? causeOfAny(cohort) : cause;
     }
 
     private static @Nullable Cause earliest(@Nullable Cause one, @Nullable Cause other) {

@@ -111,7 +111,7 @@ final class Replication {
                 listener.leaderless(cohort);
             } else {
                 cohort.movedAt = servesAt;
-                cohort.movedBy = cluster.cause(cohort);
+                cohort.movedBy = cluster.causeOfMove(cohort, oldLeader);
                 listener.leaderElected(cohort, cohort.leaderBroker(), cohort.state.lastElectionClean());
             }
             catchUp.changed();
@@ -133,7 +133,7 @@ final class Replication {
         cohort.moving = false;
         cohort.state.recovered();
         if (lost > 0) {
-            listener.recordsLost(cohort, lost / recordBytes, lost * cohort.partitions, cluster.cause(cohort));
+            listener.recordsLost(cohort, lost / recordBytes, lost * cohort.partitions, cluster.causeOfAny(cohort));
         }
         attach(cohort);
         refresh(cohort);

@@ -29,7 +29,8 @@ final class CatchUpTest {
         story.cluster.limitBroker(follower, in(bandwidth));
         story.runFor(100);
 
-        // It hangs, so that it is out of the in-sync set while it is down but needs neither session nor start-up when it is back.
+        // It hangs, so that it is out of the in-sync set while it is down but needs neither session nor start-up when
+        // it is back.
         story.cluster.hangBroker(follower, Story.cause("brokerHang"));
         story.runFor(60);
         double shrunkAfter = story.secondsOf("isrShrunk") - 100;
@@ -95,9 +96,11 @@ final class CatchUpTest {
     @Test
     void the_disk_of_the_source_and_of_the_follower_count_as_much_as_the_network() {
         Story slowRead = new Story(pair(0, 1000));
-        slowRead.cluster.limitBroker(1 - follower(slowRead), disk(100, Double.POSITIVE_INFINITY, Double.POSITIVE_INFINITY));
+        slowRead.cluster.limitBroker(
+                1 - follower(slowRead), disk(100, Double.POSITIVE_INFINITY, Double.POSITIVE_INFINITY));
         Story slowWrite = new Story(pair(0, 1000));
-        slowWrite.cluster.limitBroker(follower(slowWrite), disk(Double.POSITIVE_INFINITY, 50, Double.POSITIVE_INFINITY));
+        slowWrite.cluster.limitBroker(
+                follower(slowWrite), disk(Double.POSITIVE_INFINITY, 50, Double.POSITIVE_INFINITY));
         Story slowDisk = new Story(pair(0, 1000));
         slowDisk.cluster.limitBroker(follower(slowDisk), disk(Double.POSITIVE_INFINITY, 50, 40));
 
@@ -110,9 +113,19 @@ final class CatchUpTest {
     void with_tiered_storage_an_empty_broker_copies_only_what_is_local() {
         KafkaConfig config = pair(0, 1000);
         Workload tiered = new Workload(
-                DataRate.megabytesPerSecond(0), new DataSize(1000), new DataSize(1_000_000_000), Optional.of(new DataSize(250_000_000)));
+                DataRate.megabytesPerSecond(0),
+                new DataSize(1000),
+                new DataSize(1_000_000_000),
+                Optional.of(new DataSize(250_000_000)));
         Story story = new Story(new KafkaConfig(
-                2, config.controllers(), config.semantics(), config.topics(), tiered, config.settings(), List.of(), config.timings()));
+                2,
+                config.controllers(),
+                config.semantics(),
+                config.topics(),
+                tiered,
+                config.settings(),
+                List.of(),
+                config.timings()));
 
         assertThat(secondsToRefill(story, follower(story))).isCloseTo(1, within(0.01));
         assertThat(story.reReplicated).isCloseTo(250e6, within(1.0));

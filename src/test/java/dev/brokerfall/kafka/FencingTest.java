@@ -58,8 +58,8 @@ final class FencingTest {
     private static double[] secondsToFence(Semantics semantics, KafkaSettings settings) {
         double[] seconds = new double[SEEDS];
         for (int seed = 0; seed < SEEDS; seed++) {
-            Story story = new Story(
-                    Configs.with(semantics, Configs.orders(2, Acks.ALL), settings, Configs.TIMINGS), seed);
+            Story story =
+                    new Story(Configs.with(semantics, Configs.orders(2, Acks.ALL), settings, Configs.TIMINGS), seed);
             story.agenda.runUntil(60_000, 1);
             story.kill(1);
             story.agenda.runUntil(75_000, 1_000);

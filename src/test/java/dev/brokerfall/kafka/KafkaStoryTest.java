@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.brokerfall.kernel.Cause;
+import dev.brokerfall.unit.DataRate;
 import java.util.List;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
@@ -407,6 +408,118 @@ final class KafkaStoryTest {
             story.cluster.unhangBroker(2);
             story.runUntil(story.cluster::isrFull, 30);
             assertThat(story.allWritable()).isTrue();
+        }
+    }
+
+    @Nested
+    final class Causes {
+
+        @Test
+        void of_an_outage_are_those_of_the_brokers_that_stand_in_the_way() {
+            KafkaConfig slow = Configs.with(
+                    Semantics.KAFKA_4_3,
+                    Configs.orders(2, Acks.ALL),
+                    Configs.throttled(DataRate.megabytesPerSecond(20)),
+                    Configs.TIMINGS);
+            Story story = new Story(slow)
+                    .runFor(100)
+                    .kill(0)
+                    .runFor(12)
+                    .start(EMPTY, 0)
+                    .runFor(20);
+            assertThat(story.allWritable()).as("0 copies, 1 and 2 are in sync").isTrue();
+            story.unwritableCauses.clear();
+
+            story.kill(1);
+
+            // That 0 is still out of sync, since 100 s, does not stall acks=all; that 1 is dead does.
+            assertThat(story.unwritableCauses).isNotEmpty().containsOnly(new Cause("brokerKill", 132_000));
+        }
+
+        @Test
+        void of_leaders_going_back_are_what_once_befell_the_preferred_leader() {
+            Story story =
+                    new Story(Configs.three(Semantics.KAFKA_4_3)).runFor(100).stop(0);
+            story.runUntil(() -> story.happened("brokerExited 0"), 5).start(INTACT, 0);
+            story.runUntil(story.cluster::isrFull, 60);
+            story.unwritableCauses.clear();
+
+            story.runFor(300);
+
+            assertThat(story.unwritableCauses).isNotEmpty().containsOnly(new Cause("brokerStop", 100_000));
+        }
+    }
+
+    @Nested
+    final class The_roller {
+
+        @Test
+        void restarts_a_broker_only_where_enough_others_stay_in_sync() {
+            Story story = new Story(Configs.three(Semantics.KAFKA_4_3)).runFor(100);
+            assertThat(story.cluster.mayRoll(0)).isTrue();
+
+            story.kill(2).runFor(12);
+
+            assertThat(story.cluster.mayRoll(0))
+                    .as("in-sync sets are 0, 1 and must have two")
+                    .isFalse();
+            assertThat(story.cluster.mayRoll(2)).as("2 is in none of them").isTrue();
+            story.kill(1).runFor(12);
+            assertThat(story.cluster.mayRoll(2))
+                    .as("below the minimum nobody is restarted")
+                    .isFalse();
+        }
+
+        @Test
+        void does_not_look_at_partitions_without_a_replica_to_spare() {
+            Story story = new Story(Configs.three(Configs.orders(3, Acks.ALL))).runFor(100);
+
+            assertThat(story.cluster.mayRoll(0)).isTrue();
+        }
+
+        @Test
+        void restarts_a_controller_only_while_two_others_are_caught_up() {
+            Story story = new Story(Configs.three(Semantics.KAFKA_4_3)).runFor(100);
+            assertThat(story.cluster.mayRollController(100)).isTrue();
+
+            story.cluster.killController(102, cause("controllerKill"));
+
+            assertThat(story.cluster.mayRollController(100)).isFalse();
+            assertThat(story.cluster.mayRollController(102)).isTrue();
+        }
+    }
+
+    @Nested
+    final class A_freeze {
+
+        @Test
+        void shorter_than_the_session_changes_no_metadata() {
+            Story story = new Story(Configs.three(Semantics.KAFKA_4_3))
+                    .runFor(100)
+                    .freeze(0)
+                    .runFor(5);
+            assertThat(story.noneWritable()).isTrue();
+
+            story.thaw(0).runFor(60);
+
+            assertThat(story.allWritable()).isTrue();
+            assertThat(story.journal)
+                    .noneMatch(entry -> entry.contains("isrShrunk") || entry.contains("leaderElected"));
+        }
+
+        @Test
+        void longer_than_the_session_is_fenced_and_unfenced_at_once_on_waking() {
+            Story story = new Story(Configs.three(Semantics.KAFKA_4_3))
+                    .runFor(100)
+                    .freeze(0)
+                    .runFor(15);
+            assertThat(story.happened("brokerFenced 0")).isTrue();
+
+            story.thaw(0);
+
+            assertThat(story.secondsOf("brokerUnfenced 0")).isEqualTo(115);
+            assertThat(story.happened("brokerRegistered 0")).isFalse();
+            story.runUntil(story.cluster::isrFull, 10);
         }
     }
 

@@ -87,8 +87,8 @@ final class RollingWipeTest {
     }
 
     private static KafkaConfig config(Semantics semantics) {
-        KafkaConfig usual =
-                Configs.with(semantics, Configs.orders(2, Acks.ALL), Configs.throttled(new DataRate(1.5e6)), Configs.TIMINGS);
+        KafkaConfig usual = Configs.with(
+                semantics, Configs.orders(2, Acks.ALL), Configs.throttled(new DataRate(1.5e6)), Configs.TIMINGS);
         Workload workload =
                 new Workload(new DataRate(24_000), new DataSize(100), new DataSize(192_000_000), Optional.empty());
         return new KafkaConfig(
