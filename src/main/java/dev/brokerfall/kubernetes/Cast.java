@@ -97,6 +97,8 @@ record Cast(List<StorageConfig> storages, Optional<ClusterObjects> objects) {
                 objects.attachments(),
                 objects.statefulSets(),
                 objects.budgets(),
+                objects.capacities(),
+                objects.capacityDrivers(),
                 objects.namespaces());
     }
 

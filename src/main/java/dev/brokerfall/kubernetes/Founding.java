@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
 
 /** Turns pods as a scenario describes them into the objects that the scheduler judges. */
 final class Founding {
@@ -44,7 +45,17 @@ final class Founding {
                 Map.of(),
                 List.of());
         return new ClusterObjects(
-                List.of(), pods, List.of(), claims, List.of(storageClass), List.of(), List.of(), List.of(), Map.of());
+                List.of(),
+                pods,
+                List.of(),
+                claims,
+                List.of(storageClass),
+                List.of(),
+                List.of(),
+                List.of(),
+                List.of(),
+                Set.of(),
+                Map.of());
     }
 
     /** Returns whether a pod's volume binds it to a place, or counts against what a node can attach. */

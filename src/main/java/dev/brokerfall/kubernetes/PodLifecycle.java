@@ -73,7 +73,7 @@ final class PodLifecycle {
     void create(PodRun pod) {
         if (pod.stage == Stage.ABSENT && (pod.order == null || pod.order.mayCreate(pod, cluster))) {
             pod.stage = Stage.PENDING;
-            pod.reported = false;
+            pod.reportedNodes = 0;
             schedule(pod);
         }
     }
@@ -122,8 +122,9 @@ final class PodLifecycle {
     }
 
     private void reportUnschedulable(PodRun pod) {
-        if (!pod.reported) {
-            pod.reported = true;
+        int nodes = cluster.cache.nodes().size();
+        if (pod.reportedNodes != nodes) {
+            pod.reportedNodes = nodes;
             cluster.listener.podUnschedulable(
                     pod.process,
                     pod.id(),
@@ -378,7 +379,7 @@ final class PodLifecycle {
         if (pod.stage == Stage.PENDING || pod.stage == Stage.ABSENT) {
             attachments.delete(pod.volume);
             volumes.forget(pod.volume, pod.cause);
-            pod.reported = false;
+            pod.reportedNodes = 0;
             schedulePending();
         } else {
             pod.volume.condemned = true;

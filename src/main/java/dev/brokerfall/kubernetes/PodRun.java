@@ -34,8 +34,8 @@ final class PodRun {
     /** Whether the Drain Cleaner has marked it for the operator. */
     boolean marked;
 
-    /** Whether it was reported as fitting nowhere since it became Pending. */
-    boolean reported;
+    /** Of how many nodes it was last reported that none fits it, since it became Pending; 0 when it was not. */
+    int reportedNodes;
 
     PodRun(
             int process,

@@ -9,6 +9,8 @@ import org.jspecify.annotations.Nullable;
 /** A node as the scheduler sees it: what it offers, what keeps pods away, and the pods on it. */
 public final class NodeState {
 
+    static final Taint CORDONED = new Taint(Taint.UNSCHEDULABLE, "", Taint.Effect.NO_SCHEDULE);
+
     private final int ordinal;
     private final Node node;
     private final List<Taint> taints;
@@ -40,12 +42,16 @@ public final class NodeState {
         return unschedulable;
     }
 
-    /** Cordons or uncordons it. */
+    /** Cordons or uncordons it; the taint that goes with a cordon comes and goes too (pkg/controller/nodelifecycle). */
     public void unschedulable(boolean isUnschedulable) {
         unschedulable = isUnschedulable;
+        taints.removeIf(taint -> taint.key().equals(Taint.UNSCHEDULABLE));
+        if (isUnschedulable) {
+            taints.add(CORDONED);
+        }
     }
 
-    /** Returns its taints, other than the one that cordoning sets. */
+    /** Returns its taints. */
     public List<Taint> taints() {
         return taints;
     }

@@ -7,12 +7,14 @@ import dev.brokerfall.kubernetes.objects.Node;
 import dev.brokerfall.kubernetes.objects.PersistentVolume;
 import dev.brokerfall.kubernetes.objects.PersistentVolumeClaim;
 import dev.brokerfall.kubernetes.objects.Pod;
+import dev.brokerfall.kubernetes.objects.StorageCapacity;
 import dev.brokerfall.kubernetes.objects.StorageClass;
 import dev.brokerfall.kubernetes.objects.VolumeAttachment;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** The cluster as the scheduler sees it at this instant; whoever plays the cluster keeps it current. */
@@ -24,11 +26,15 @@ public final class SchedulerCache {
     private final Map<String, PersistentVolumeClaim> claims = new LinkedHashMap<>();
     private final Map<String, StorageClass> classes = new LinkedHashMap<>();
     private final Map<String, Map<String, String>> namespaces = new LinkedHashMap<>();
+    private final List<StorageCapacity> capacities;
+    private final Set<String> capacityDrivers;
     private int nextNode;
 
     /** Creates the view of a cluster that has these objects; finished pods hold nothing and are left out. */
     public SchedulerCache(ClusterObjects objects) {
         namespaces.putAll(objects.namespaces());
+        capacities = objects.capacities();
+        capacityDrivers = objects.capacityDrivers();
         objects.storageClasses().forEach(one -> classes.put(one.name(), one));
         objects.volumes().forEach(this::put);
         objects.claims().forEach(this::put);
@@ -145,6 +151,15 @@ public final class SchedulerCache {
 
     @Nullable StorageClass storageClass(String name) {
         return classes.get(name);
+    }
+
+    /** Returns whether a driver says how much it can still make. */
+    boolean tracksCapacity(String driver) {
+        return capacityDrivers.contains(driver);
+    }
+
+    List<StorageCapacity> capacities() {
+        return capacities;
     }
 
     Map<String, String> namespaceLabels(String namespace) {

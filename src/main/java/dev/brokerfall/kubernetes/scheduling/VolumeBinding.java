@@ -5,6 +5,7 @@ import dev.brokerfall.kubernetes.objects.PersistentVolume;
 import dev.brokerfall.kubernetes.objects.PersistentVolumeClaim;
 import dev.brokerfall.kubernetes.objects.PodVolume;
 import dev.brokerfall.kubernetes.objects.Requirement;
+import dev.brokerfall.kubernetes.objects.StorageCapacity;
 import dev.brokerfall.kubernetes.objects.StorageClass;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -21,12 +22,14 @@ final class VolumeBinding implements Filter {
     private static final String NONE_TO_BIND = "node(s) didn't find available persistent volumes to bind";
     private static final String NO_SUCH_VOLUME =
             "node(s) unavailable due to one or more pvc(s) bound to non-existent pv(s)";
+    private static final String NO_SPACE = "node(s) did not have enough free storage";
     private static final Verdict IMMEDIATE = Verdict.unresolvable("pod has unbound immediate PersistentVolumeClaims");
 
     private final List<PersistentVolume> bound = new ArrayList<>();
     private final List<PersistentVolumeClaim> unbound = new ArrayList<>();
     private final List<PersistentVolume> taken = new ArrayList<>();
     private boolean volumeMissing;
+    private boolean noSpace;
     private @Nullable SchedulerCache cache;
 
     @Override
@@ -101,6 +104,7 @@ final class VolumeBinding implements Filter {
         for (PersistentVolume volume : bound) {
             conflict |= !usable(volume, node);
         }
+        noSpace = false;
         boolean found = unbound.isEmpty() || canBindAll(node);
         if (!conflict && found && !volumeMissing) {
             return Verdict.FITS;
@@ -110,7 +114,7 @@ final class VolumeBinding implements Filter {
             reasons.add(CONFLICT);
         }
         if (!found) {
-            reasons.add(NONE_TO_BIND);
+            reasons.add(noSpace ? NO_SPACE : NONE_TO_BIND);
         }
         if (volumeMissing) {
             reasons.add(NO_SUCH_VOLUME);
@@ -173,6 +177,31 @@ final class VolumeBinding implements Filter {
         if (its == null || its.provisioner().isEmpty() || its.provisioner().equals(StorageClass.NO_PROVISIONER)) {
             return false;
         }
+        if (!allows(its, node)) {
+            return false;
+        }
+        noSpace = !hasSpace(claim, its, node);
+        return !noSpace;
+    }
+
+    /** A driver that says how much it can still make must have enough where the node can reach it. */
+    private boolean hasSpace(PersistentVolumeClaim claim, StorageClass its, NodeState node) {
+        if (cache == null || !cache.tracksCapacity(its.provisioner())) {
+            return true;
+        }
+        for (StorageCapacity capacity : cache.capacities()) {
+            if (capacity.storageClass().equals(its.name())
+                    && capacity.limitBytes().isPresent()
+                    && capacity.limitBytes().getAsLong() >= claim.requestBytes()
+                    && capacity.topology().isPresent()
+                    && capacity.topology().get().matches(node.node().labels())) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static boolean allows(StorageClass its, NodeState node) {
         if (its.allowedTopologies().isEmpty()) {
             return true;
         }

@@ -1,0 +1,193 @@
+package dev.brokerfall.kubernetes;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.brokerfall.random.Distribution;
+import dev.brokerfall.random.RandomDuration;
+import dev.brokerfall.storage.StorageConfig;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+import org.assertj.core.data.Percentage;
+import org.junit.jupiter.api.Test;
+
+/** Zones that fail, and volumes that can or cannot leave them. */
+final class ZoneTest {
+
+    private static final PlacementConfig PREFER_ZONES =
+            new PlacementConfig(PlacementConfig.Topology.ZONE, PlacementConfig.Mode.PREFERRED, Optional.empty());
+
+    private static OperatorConfig taintAfterFiveMinutes() {
+        return new OperatorConfig(
+                false,
+                false,
+                Duration.ofMinutes(2),
+                Duration.ofMinutes(5),
+                Optional.of(Duration.ofMinutes(5)),
+                Play.seconds(1800));
+    }
+
+    @Test
+    void a_zonal_disk_keeps_its_pod_waiting_while_its_zone_is_out() {
+        Play play = outage(Play.DISK);
+
+        assertThat(play.when("podScheduled 0 moved"))
+                .allMatch(at -> at >= Duration.ofHours(4).toMillis());
+        assertThat(play.when("podUnschedulable 0")).hasSize(1);
+        // Back after four hours: attached and mounted again, all but the tail is there.
+        assertThat(play.when("started 0 TAIL_LOST"))
+                .singleElement()
+                .satisfies(
+                        at -> assertThat(at).isGreaterThan(Duration.ofHours(4).toMillis()));
+    }
+
+    @Test
+    void a_zone_redundant_disk_moves_when_the_pod_may_and_the_node_is_said_to_be_out_of_service() {
+        Play play = outage(Play.ZRS);
+
+        assertThat(play.when("podScheduled 0 moved"))
+                .singleElement()
+                .satisfies(
+                        at -> assertThat(at).isLessThan(Duration.ofMinutes(10).toMillis()));
+        assertThat(play.when("started 0 TAIL_LOST"))
+                .singleElement()
+                .satisfies(
+                        at -> assertThat(at).isLessThan(Duration.ofMinutes(15).toMillis()));
+    }
+
+    @Test
+    void required_anti_affinity_over_three_zones_keeps_even_a_zone_redundant_pod_waiting() {
+        Play play = Play.of(
+                1, taintAfterFiveMinutes(), Play.ROUND, Play.NEVER, Play.brokers(3, Play.ZRS, Play.ONE_PER_ZONE));
+
+        play.kubernetes.zoneOutage(play.zoneOf(0), 1, Duration.ofHours(4), Play.CAUSE);
+        play.run(Duration.ofHours(3));
+
+        assertThat(play.kubernetes.nodeOf(0)).isEmpty();
+    }
+
+    private static Play outage(StorageConfig storage) {
+        Play play = Play.of(1, taintAfterFiveMinutes(), Play.ROUND, Play.NEVER, Play.brokers(3, storage, PREFER_ZONES));
+        play.kubernetes.zoneOutage(play.zoneOf(0), 1, Duration.ofHours(4), Play.CAUSE);
+        return play.run(Duration.ofHours(8));
+    }
+
+    @Test
+    void a_local_volume_waits_for_ever_for_a_node_that_is_gone_until_someone_deletes_its_claim() {
+        Play play = Play.of(1, Play.LOCAL, Play.NOBODY);
+
+        play.kubernetes.nodeLoss(
+                play.kubernetes.nodeOf(0).orElseThrow(), Optional.of(Duration.ofMinutes(10)), Play.CAUSE);
+        play.run(Duration.ofHours(2));
+
+        // The reaction takes 1800 s from the first time that the pod fitted nowhere; then the volume is a new one.
+        long pending = play.when("podUnschedulable 0").get(0);
+        assertThat(play.when("podScheduled 0")).containsExactly(pending + 1_800_000);
+        assertThat(play.when("started 0 EMPTY")).hasSize(1);
+    }
+
+    @Test
+    void a_partitioned_zone_is_given_up_and_its_processes_stop_when_it_is_back() {
+        Play play = Play.of(1, Play.DISK, Play.NOBODY);
+
+        play.kubernetes.zonePartition(play.zoneOf(0), Duration.ofMinutes(20), Play.CAUSE);
+        play.run(Duration.ofHours(2));
+
+        assertThat(play.when("partitioned 0")).containsExactly(0L);
+        assertThat(play.when("podDeleted 0"))
+                .singleElement()
+                .satisfies(at -> assertThat(at).isBetween(340_000L, 365_000L));
+        assertThat(play.when("stopRequested 0")).containsExactly(1_200_000L);
+        assertThat(play.when("started 0 INTACT")).hasSize(1);
+    }
+
+    @Test
+    void while_the_control_plane_is_out_nothing_moves() {
+        Play play = Play.of(1, Play.EMPTY_DIR, Play.NOBODY);
+
+        play.kubernetes.controlPlaneOutage(Duration.ofHours(1), Play.CAUSE);
+        play.kubernetes.nodeLoss(play.kubernetes.nodeOf(0).orElseThrow(), Optional.empty(), Play.CAUSE);
+        play.run(Duration.ofHours(3));
+
+        assertThat(play.when("nodeNotReady").get(0)).isGreaterThanOrEqualTo(3_600_000L);
+        assertThat(play.when("podScheduled 0").get(0)).isGreaterThan(3_600_000L);
+    }
+
+    @Test
+    void a_disk_that_does_not_answer_hangs_its_process() {
+        Play play = Play.of(1, Play.DISK, Play.NOBODY);
+
+        play.kubernetes.diskUnavailable(0, Duration.ofMinutes(1), Play.CAUSE);
+        play.run(Duration.ofHours(1));
+
+        assertThat(play.when("hung 0")).containsExactly(0L);
+        assertThat(play.when("unhung 0")).containsExactly(60_000L);
+    }
+
+    @Test
+    void five_pods_apart_on_three_zones_leave_two_pending_from_the_start() {
+        Play play = Play.of(1, Play.NOBODY, Play.ROUND, Play.NEVER, Play.brokers(5, Play.DISK, Play.ONE_PER_ZONE));
+
+        play.run(Duration.ofMinutes(1));
+
+        assertThat(play.when("podUnschedulable")).hasSize(2);
+        assertThat(play.story)
+                .anyMatch(line ->
+                        line.endsWith("0/6 nodes are available: 6 node(s) didn't match pod anti-affinity rules."));
+    }
+
+    @Test
+    void maintenance_one_at_a_time_begins_with_a_node_when_the_one_before_is_back() {
+        Play play = Play.of(1, Play.DISK, Play.NOBODY);
+
+        play.kubernetes.zoneMaintenance(
+                play.zoneOf(0),
+                Kubernetes.Maintenance.REDEPLOY,
+                Duration.ofMinutes(10),
+                Duration.ofMinutes(8),
+                true,
+                Play.CAUSE);
+        play.run(Duration.ofHours(2));
+
+        // 10 min of notice, during which the node is drained, and 8 min of work, twice.
+        assertThat(play.when("nodeReady")).containsExactly(1_080_000L, 2_160_000L);
+        assertThat(play.when("killed")).isEmpty();
+    }
+
+    /** Attach, detach and mount times with medians of 15.6 s and 30 s, back-off in 30 % and a slow mode in 2 % of moves. */
+    @Test
+    void planned_moves_of_a_disk_take_84_s_in_the_median_and_212_s_at_the_95th_percentile() {
+        AksTimings round = Play.ROUND;
+        AksTimings.Volumes volumes = new AksTimings.Volumes(
+                Duration.ofSeconds(1),
+                new RandomDuration(new Distribution.Lognormal(15.6, 0.85)),
+                new RandomDuration(new Distribution.Lognormal(30, 0.70)),
+                new RandomDuration(new Distribution.Triangular(1, 3, 15)),
+                new RandomDuration(new Distribution.Triangular(3, 8, 20)),
+                new RandomDuration(
+                        new Distribution.Mixture(0.3, new Distribution.Uniform(0, 122), new Distribution.Constant(0))),
+                new RandomDuration(new Distribution.Mixture(
+                        0.02, new Distribution.Triangular(600, 900, 2700), new Distribution.Constant(0))),
+                Play.seconds(2),
+                Duration.ofMinutes(6));
+        AksTimings timings = new AksTimings(
+                round.controlPlane(),
+                round.evictions(),
+                new AksTimings.Pods(Play.seconds(0), Play.seconds(0), Duration.ofSeconds(5)),
+                volumes,
+                round.machines());
+        List<Long> moves = new ArrayList<>();
+        for (int seed = 0; seed < 4000; seed++) {
+            Play play = Play.of(seed, Play.NOBODY, timings, Play.NEVER, Play.brokers(1, Play.DISK, Play.ONE_PER_ZONE));
+            play.kubernetes.drain(play.kubernetes.nodeOf(0).orElseThrow(), Play.CAUSE);
+            play.run(Duration.ofHours(3));
+            moves.add(play.when("started 0").get(0));
+        }
+        Collections.sort(moves);
+
+        assertThat(moves.get(2000)).isCloseTo(84_000L, Percentage.withPercentage(10));
+        assertThat(moves.get(3800)).isCloseTo(212_000L, Percentage.withPercentage(10));
+    }
+}
