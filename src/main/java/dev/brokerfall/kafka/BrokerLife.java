@@ -82,7 +82,7 @@ final class BrokerLife {
         for (int i = 0; i < broker.cohorts.length; i++) {
             LiveCohort cohort = cluster.cohorts[broker.cohorts[i]];
             double segment = settings.logSegmentBytes().bytes();
-            bytes += cohort.unrecovered(broker.positions[i], segment) * cohort.partitions;
+            bytes += cohort.logs.unrecovered(broker.positions[i], segment) * cohort.partitions;
         }
         double rate = timings.logRecoveryRate().bytesPerMillisecond() * settings.numRecoveryThreadsPerDataDir();
         double disk = broker.limits.diskRead().bytesPerMillisecond();

@@ -95,8 +95,9 @@ final class CatchUp {
             LiveCohort cohort = cluster.cohorts[laggingCohort[i]];
             cohort.settle();
             int position = laggingPosition[i];
-            if (cohort.mode[position] == LiveCohort.CATCHING && cohort.missingToLink(position) < LiveCohort.SAME) {
-                cohort.link(position);
+            if (cohort.logs.mode[position] == ReplicaLogs.CATCHING
+                    && cohort.missingToLink(position) < ReplicaLogs.SAME) {
+                cohort.logs.link(position, cohort.state.leader());
             }
         }
         changed = true;
@@ -111,8 +112,8 @@ final class CatchUp {
     private void findLagging() {
         lagging = 0;
         for (LiveCohort cohort : cluster.cohorts) {
-            for (int p = 0; p < cohort.mode.length; p++) {
-                if (cohort.mode[p] == LiveCohort.CATCHING) {
+            for (int p = 0; p < cohort.brokers.length; p++) {
+                if (cohort.logs.mode[p] == ReplicaLogs.CATCHING) {
                     cohort.settle();
                     note(cohort.index, p);
                 }
@@ -137,8 +138,8 @@ final class CatchUp {
                 double bytes = cohort.ingest * cohort.partitions;
                 int leader = cohort.leaderBroker();
                 liveIn[leader] += bytes;
-                for (int p = 0; p < cohort.mode.length; p++) {
-                    if (cohort.mode[p] == LiveCohort.LINKED) {
+                for (int p = 0; p < cohort.brokers.length; p++) {
+                    if (cohort.logs.mode[p] == ReplicaLogs.LINKED) {
                         liveIn[cohort.brokers[p]] += bytes;
                         liveOut[leader] += bytes;
                     }
@@ -207,7 +208,7 @@ final class CatchUp {
             LiveCohort cohort = cluster.cohorts[laggingCohort[i]];
             int position = laggingPosition[i];
             int pair = pair(cohort, position);
-            cohort.rate[position] = fetches(cohort) ? shares.rate(flowOfPair[pair]) / partitionsOfPair[pair] : 0;
+            cohort.logs.rate[position] = fetches(cohort) ? shares.rate(flowOfPair[pair]) / partitionsOfPair[pair] : 0;
         }
     }
 
@@ -225,14 +226,14 @@ final class CatchUp {
 
     /** Returns the milliseconds until a replica may join the in-sync set or has all its leader has. */
     private static double untilCaughtUp(LiveCohort cohort, int position) {
-        double rate = cohort.rate[position];
+        double rate = cohort.logs.rate[position];
         double until = Double.POSITIVE_INFINITY;
         if (rate > cohort.ingest) {
             until = cohort.missingToLink(position) / (rate - cohort.ingest);
         }
         if (rate > 0 && cohort.highWatermarkFrozen() && (cohort.state.isr() >> position & 1) == 0) {
             double missing = cohort.missingToJoin(position);
-            if (missing > LiveCohort.SAME) {
+            if (missing > ReplicaLogs.SAME) {
                 until = Math.min(until, missing / rate);
             }
         }

@@ -75,7 +75,8 @@ final class ClusterState {
         PartitionState state = new PartitionState(
                 replicas.size(), topic.effectiveMinInsyncReplicas(), semantics.eligibleLeaderReplicas());
         double offered = workload.produce().bytesPerMillisecond() * share;
-        return new LiveCohort(agenda, index, topic, replicas, count, rack, state, offered, retained, kept);
+        ReplicaLogs logs = new ReplicaLogs(count, rack, retained, kept);
+        return new LiveCohort(agenda, index, topic, replicas, count, state, logs, offered, retained);
     }
 
     private void index(Broker broker) {

@@ -3,24 +3,15 @@ package dev.brokerfall.kafka;
 import static dev.brokerfall.kafka.controller.PartitionState.NONE;
 
 import dev.brokerfall.kafka.controller.PartitionState;
-import dev.brokerfall.kafka.replication.EpochHistory;
 import dev.brokerfall.kernel.Agenda;
 import dev.brokerfall.kernel.Cause;
-import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A cohort's logs as fluids: each log end is a piecewise-linear function of time, in bytes per partition since the topic was made,
- * whose pieces are joined whenever a rate or a set changes.
+ * A cohort as it lives: what the controller has decided about it, what its brokers make of that, and how far it is acknowledged.
  *
  * <pre>
- * a replica's log is   grows with
- * LED                  what producers write, while they are acknowledged
- * LINKED               the leader's end: it follows without lag
- * CATCHING             the rate that the catch-up flow gives it
- * STILL                nothing: its broker does not fetch, or there is no leader
- *
  * acks     written while                               acknowledged    high watermark
  * all      leader serves, ISR ≥ min, every member of    = leader end    = leader end
  *          the ISR fetches
@@ -31,13 +22,6 @@ import org.jspecify.annotations.Nullable;
  * not yet fetched is not modelled, nor are the milliseconds by which an in-sync follower lags.
  */
 final class LiveCohort implements Cohort {
-
-    /** Log ends closer than this many bytes are the same: a fluid has no records to tell them apart. */
-    static final double SAME = 1;
-
-    static final byte STILL = 0;
-    static final byte LINKED = 1;
-    static final byte CATCHING = 2;
 
     final int index;
     final TopicConfig topic;
@@ -66,31 +50,18 @@ final class LiveCohort implements Cohort {
     double highWatermark;
     double stranded;
 
-    /** Catch-up rate of each replica, in bytes a millisecond and partition. */
-    final double[] rate;
-
-    final byte[] mode;
-    final double[] fetched;
-    final double[] fetchedAcrossRacks;
+    final ReplicaLogs logs;
 
     private final Agenda agenda;
-    private final int[] rack;
     private final double retained;
-    private final double kept;
-    private final double[] end;
-    private final double[] floor;
-    private final double[] lastRate;
-    private final EpochHistory[] history;
     private final List<Integer> replicas;
     private long settledAt;
 
     /**
      * Creates a cohort in sync.
      *
-     * @param rack the rack of each replica
      * @param offered bytes a millisecond that producers offer to one partition
      * @param retained bytes of one partition that retention keeps
-     * @param kept bytes of one partition that its brokers keep, no more than {@code retained}
      */
     LiveCohort(
             Agenda agenda,
@@ -98,35 +69,20 @@ final class LiveCohort implements Cohort {
             TopicConfig topic,
             List<Integer> replicas,
             int partitions,
-            int[] rack,
             PartitionState state,
+            ReplicaLogs logs,
             double offered,
-            double retained,
-            double kept) {
+            double retained) {
         this.agenda = agenda;
         this.index = index;
         this.topic = topic;
         this.replicas = List.copyOf(replicas);
         this.brokers = replicas.stream().mapToInt(Integer::intValue).toArray();
         this.partitions = partitions;
-        this.rack = rack;
         this.state = state;
+        this.logs = logs;
         this.offered = offered;
         this.retained = retained;
-        this.kept = kept;
-        int count = brokers.length;
-        this.rate = new double[count];
-        this.mode = new byte[count];
-        this.fetched = new double[count];
-        this.fetchedAcrossRacks = new double[count];
-        this.end = new double[count];
-        this.floor = new double[count];
-        this.lastRate = new double[count];
-        this.history = new EpochHistory[count];
-        Arrays.fill(mode, LINKED);
-        Arrays.fill(end, retained);
-        Arrays.fill(history, EpochHistory.EMPTY.begin(0, 0));
-        mode[0] = STILL;
         serving = state.all();
         ingest = offered;
         acknowledged = retained;
@@ -135,37 +91,24 @@ final class LiveCohort implements Cohort {
 
     /** Joins the pieces up to now; needed before any rate or set changes. */
     void settle() {
-        long now = agenda.now();
-        double elapsed = now - settledAt;
+        double elapsed = elapsed();
         if (elapsed == 0) {
             return;
         }
         int leader = state.leader();
         if (leader != NONE) {
-            end[leader] += ingest * elapsed;
-            for (int p = 0; p < mode.length; p++) {
-                if (mode[p] != STILL) {
-                    follow(p, leader, elapsed);
-                }
+            logs.advance(leader, ingest, elapsed, state.isr());
+            settledAt = agenda.now();
+            if (ingest > 0) {
+                acknowledged = Math.max(acknowledged, logs.end(leader));
             }
-            acknowledged = Math.max(acknowledged, ingest > 0 ? end[leader] : acknowledged);
-            highWatermark = highWatermarkWith(end[leader]);
+            highWatermark = highWatermarkWith(logs.end(leader));
         }
-        settledAt = now;
+        settledAt = agenda.now();
     }
 
-    private void follow(int position, int leader, double elapsed) {
-        double before = end[position];
-        double after =
-                mode[position] == LINKED ? end[leader] : Math.min(end[leader], before + rate[position] * elapsed);
-        end[position] = after;
-        if ((state.isr() >> position & 1) == 0) {
-            double bytes = (after - before) * partitions;
-            fetched[position] += bytes;
-            if (rack[position] != rack[leader]) {
-                fetchedAcrossRacks[position] += bytes;
-            }
-        }
+    private double elapsed() {
+        return agenda.now() - settledAt;
     }
 
     private double highWatermarkWith(double leaderEnd) {
@@ -181,96 +124,34 @@ final class LiveCohort implements Cohort {
 
     /** Returns the end of a log now, without joining the pieces: to look changes nothing. */
     private double endAt(int position, double leaderEnd) {
-        return switch (mode[position]) {
-            case LINKED -> leaderEnd;
-            case CATCHING -> Math.min(leaderEnd, end[position] + rate[position] * (agenda.now() - settledAt));
-            default -> position == state.leader() ? leaderEnd : end[position];
-        };
+        return position == state.leader() ? leaderEnd : logs.endAt(position, leaderEnd, elapsed());
     }
 
     private double leaderEnd() {
         int leader = state.leader();
-        return leader == NONE ? -1 : end[leader] + ingest * (agenda.now() - settledAt);
+        return leader == NONE ? -1 : logs.end(leader) + ingest * elapsed();
     }
 
-    /** Makes the replica at the leader's place the head of a new epoch and returns how many acknowledged bytes are lost by it. */
-    double lead() {
+    /** Lets the elected leader begin its reign, and returns how many acknowledged bytes per partition are lost by it. */
+    double takeOver() {
         int leader = state.leader();
-        double leads = end[leader];
+        double leads = logs.end(leader);
         double lost = Math.max(0, acknowledged - Math.max(leads, acknowledged - retained));
-        history[leader] = history[leader].begin(state.leaderEpoch(), leads);
-        mode[leader] = STILL;
-        rate[leader] = 0;
-        acknowledged = leads < acknowledged - SAME ? leads : acknowledged;
+        logs.lead(leader, state.leaderEpoch());
+        acknowledged = leads < acknowledged - ReplicaLogs.SAME ? leads : acknowledged;
         highWatermark = Math.min(highWatermark, leads);
         leaderSince = agenda.now();
-        return lost > SAME ? lost : 0;
+        return lost > ReplicaLogs.SAME ? lost : 0;
     }
 
-    /** Lets the replica at {@code position} follow the leader, cutting off what the leader does not have. */
-    void follow(int position) {
-        int leader = state.leader();
-        double cut = EpochHistory.commonEnd(history[position], end[position], history[leader], end[leader]);
-        double leaderStart = Math.max(floor[leader], end[leader] - kept);
-        if (cut < leaderStart) {
-            cut = leaderStart;
-            floor[position] = leaderStart;
-        }
-        floor[position] = Math.min(floor[position], cut);
-        end[position] = cut;
-        history[position] = history[position].upTo(cut);
-        mode[position] = end[leader] - cut < SAME ? LINKED : CATCHING;
-        rate[position] = 0;
-    }
-
-    /** Stops all replicas from following {@code leader}. */
-    void detachAll(int leader) {
-        for (int p = 0; p < mode.length; p++) {
-            detach(p, leader);
-        }
-    }
-
-    /** Stops the replica at {@code position} from following {@code leader}; what it has of the leader's history becomes its own. */
-    void detach(int position, int leader) {
-        if (mode[position] != STILL) {
-            history[position] = history[leader].upTo(end[position]);
-            lastRate[position] = mode[position] == LINKED ? ingest : rate[position];
-            mode[position] = STILL;
-            rate[position] = 0;
-        } else if (position == leader) {
-            lastRate[position] = ingest;
-        }
-    }
-
-    void link(int position) {
-        end[position] = end[state.leader()];
-        mode[position] = LINKED;
-        rate[position] = 0;
-    }
-
-    /** Empties the log at {@code position}. */
-    void wipe(int position) {
-        end[position] = 0;
-        floor[position] = 0;
-        history[position] = EpochHistory.EMPTY;
-    }
-
-    /** Loses what the log at {@code position} appended in its last {@code millis}. */
-    void loseTail(int position, long millis) {
-        double start = Math.max(floor[position], end[position] - kept);
-        end[position] = Math.max(start, end[position] - Math.max(offered, lastRate[position]) * millis);
-        history[position] = history[position].upTo(end[position]);
-    }
-
-    /** Returns how far the replica at {@code position} is from the end it must reach to be in sync: the high watermark or the epoch start. */
+    /** Returns how far a replica is from the end it must reach to be in sync: the high watermark or the start of the epoch. */
     double missingToJoin(int position) {
-        int leader = state.leader();
-        return Math.max(highWatermark, history[leader].latestStart()) - end[position];
+        return Math.max(highWatermark, logs.epochStart(state.leader())) - logs.end(position);
     }
 
-    /** Returns how far the replica at {@code position} is behind the leader. */
+    /** Returns how far a replica is behind the leader. */
     double missingToLink(int position) {
-        return end[state.leader()] - end[position];
+        return logs.end(state.leader()) - logs.end(position);
     }
 
     /** Returns whether the high watermark stands still although the leader's end may not. */
@@ -286,26 +167,11 @@ final class LiveCohort implements Cohort {
         double best = acknowledged - retained;
         if (!metadataLost) {
             for (int set = state.candidates(); set != 0; set &= set - 1) {
-                best = Math.max(best, end[Integer.numberOfTrailingZeros(set)]);
+                best = Math.max(best, logs.end(Integer.numberOfTrailingZeros(set)));
             }
         }
         double missing = acknowledged - Math.max(best, 0);
-        return missing > SAME ? missing : 0;
-    }
-
-    /** Returns how much an unclean start must read again, in bytes per partition: on average half a segment is active. */
-    double unrecovered(int position, double segmentBytes) {
-        double size = end[position] - Math.max(floor[position], end[position] - kept);
-        return Math.min(size, segmentBytes / 2);
-    }
-
-    int positionOf(int broker) {
-        for (int p = 0; p < brokers.length; p++) {
-            if (brokers[p] == broker) {
-                return p;
-            }
-        }
-        return NONE;
+        return missing > ReplicaLogs.SAME ? missing : 0;
     }
 
     int leaderBroker() {
@@ -380,9 +246,9 @@ final class LiveCohort implements Cohort {
     @Override
     public int goodCopies() {
         int copies = 0;
-        for (int p = 0; p < mode.length; p++) {
-            boolean keepsUp = p == state.leader() || mode[p] == LINKED;
-            if (ingest > 0 ? keepsUp : logEndOf(p) >= acknowledged - SAME) {
+        for (int p = 0; p < brokers.length; p++) {
+            boolean keepsUp = p == state.leader() || logs.mode[p] == ReplicaLogs.LINKED;
+            if (ingest > 0 ? keepsUp : logEndOf(p) >= acknowledged - ReplicaLogs.SAME) {
                 copies++;
             }
         }

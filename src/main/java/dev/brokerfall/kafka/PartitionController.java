@@ -190,10 +190,10 @@ final class PartitionController {
     }
 
     private boolean mayJoin(LiveCohort cohort, int position, Broker broker) {
-        return cohort.mode[position] != LiveCohort.STILL
+        return cohort.logs.mode[position] != ReplicaLogs.STILL
                 && (cohort.serving >> position & 1) != 0
                 && (broker.active() || !cluster.semantics.brokerEpochCheck())
-                && cohort.missingToJoin(position) < LiveCohort.SAME;
+                && cohort.missingToJoin(position) < ReplicaLogs.SAME;
     }
 
     /** Admits a broker's replicas wherever they have caught up. */

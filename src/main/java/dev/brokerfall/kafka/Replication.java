@@ -57,7 +57,7 @@ final class Replication {
             cohort.serving = serving ? cohort.serving | bit : cohort.serving & ~bit;
             int leader = cohort.state.leader();
             if (wasFetching && !fetching && leader != NONE) {
-                cohort.detach(position, leader);
+                cohort.logs.detach(position, leader, cohort.ingest);
             }
             takeOverPerhaps(cohort);
             attach(cohort);
@@ -82,12 +82,12 @@ final class Replication {
             int position = broker.positions[i];
             cohort.settle();
             if (cohort.state.leader() == position) {
-                cohort.detachAll(position);
+                cohort.logs.detachAll(position, cohort.ingest);
             }
             if (data == LogDirectory.EMPTY) {
-                cohort.wipe(position);
+                cohort.logs.wipe(position);
             } else {
-                cohort.loseTail(position, tail);
+                cohort.logs.loseTail(position, tail, cohort.offered);
             }
             refresh(cohort);
         }
@@ -103,7 +103,7 @@ final class Replication {
         int leader = cohort.state.leader();
         if (leader != oldLeader) {
             if (oldLeader != NONE) {
-                cohort.detachAll(oldLeader);
+                cohort.logs.detachAll(oldLeader, cohort.ingest);
             }
             cohort.ingest = 0;
             cohort.moving = leader != NONE;
@@ -129,7 +129,7 @@ final class Replication {
             return;
         }
         cohort.settle();
-        double lost = cohort.lead();
+        double lost = cohort.takeOver();
         cohort.moving = false;
         cohort.state.recovered();
         if (lost > 0) {
@@ -147,8 +147,10 @@ final class Replication {
             return;
         }
         for (int p = 0; p < cohort.brokers.length; p++) {
-            if (p != leader && cohort.mode[p] == LiveCohort.STILL && cluster.brokers[cohort.brokers[p]].fetching) {
-                cohort.follow(p);
+            if (p != leader
+                    && cohort.logs.mode[p] == ReplicaLogs.STILL
+                    && cluster.brokers[cohort.brokers[p]].fetching) {
+                cohort.logs.follow(p, leader);
             }
         }
     }
@@ -165,7 +167,7 @@ final class Replication {
             cohort.settle();
             int leader = cohort.state.leader();
             if (leader != NONE) {
-                cohort.detachAll(leader);
+                cohort.logs.detachAll(leader, cohort.ingest);
                 cohort.state.orphan();
                 cohort.moving = false;
                 listener.leaderless(cohort);
@@ -244,10 +246,10 @@ final class Replication {
             LiveCohort cohort = cluster.cohorts[broker.cohorts[i]];
             cohort.settle();
             int position = broker.positions[i];
-            bytes += cohort.fetched[position];
-            acrossRacks += cohort.fetchedAcrossRacks[position];
-            cohort.fetched[position] = 0;
-            cohort.fetchedAcrossRacks[position] = 0;
+            bytes += cohort.logs.fetched[position];
+            acrossRacks += cohort.logs.fetchedAcrossRacks[position];
+            cohort.logs.fetched[position] = 0;
+            cohort.logs.fetchedAcrossRacks[position] = 0;
         }
         Cause cause = broker.lastCause;
         if (bytes > 0 && cause != null) {

@@ -1,0 +1,182 @@
+package dev.brokerfall.kafka;
+
+import dev.brokerfall.kafka.replication.EpochHistory;
+import java.util.Arrays;
+
+/**
+ * The logs of a cohort's replicas as fluids: each log end is a piecewise-linear function of time, in bytes per partition since the topic
+ * was made, whose pieces are joined whenever a rate or a set changes.
+ *
+ * <pre>
+ * a replica's log  grows with
+ * LINKED           the leader's end: it follows without lag
+ * CATCHING         the rate that the catch-up flow gives it
+ * STILL            nothing, unless it leads: its broker does not fetch, or there is no leader to fetch from
+ * </pre>
+ *
+ * <p>Retention is by size: a log begins where its end was a retained amount ago, so that a leader whose producers pause forgets nothing.
+ */
+final class ReplicaLogs {
+
+    /** Log ends closer than this many bytes are the same: a fluid has no records to tell them apart. */
+    static final double SAME = 1;
+
+    static final byte STILL = 0;
+    static final byte LINKED = 1;
+    static final byte CATCHING = 2;
+
+    /** Catch-up rate of each replica, in bytes a millisecond and partition. */
+    final double[] rate;
+
+    final byte[] mode;
+
+    /** What each replica has fetched while out of the in-sync set, in bytes of all partitions. */
+    final double[] fetched;
+
+    final double[] fetchedAcrossRacks;
+
+    private final int partitions;
+    private final int[] rack;
+    private final double kept;
+    private final double[] end;
+    private final double[] floor;
+    private final double[] lastRate;
+    private final EpochHistory[] history;
+
+    /**
+     * Creates logs that hold what retention keeps, led by the first.
+     *
+     * @param partitions how many partitions the cohort has
+     * @param rack the rack of each replica
+     * @param retained bytes of one partition that retention keeps
+     * @param kept bytes of one partition that its brokers keep, no more than {@code retained}
+     */
+    ReplicaLogs(int partitions, int[] rack, double retained, double kept) {
+        int count = rack.length;
+        this.partitions = partitions;
+        this.rack = rack;
+        this.kept = kept;
+        this.rate = new double[count];
+        this.mode = new byte[count];
+        this.fetched = new double[count];
+        this.fetchedAcrossRacks = new double[count];
+        this.end = new double[count];
+        this.floor = new double[count];
+        this.lastRate = new double[count];
+        this.history = new EpochHistory[count];
+        Arrays.fill(mode, LINKED);
+        Arrays.fill(end, retained);
+        Arrays.fill(history, EpochHistory.EMPTY.begin(0, 0));
+        mode[0] = STILL;
+    }
+
+    /** Joins the pieces: {@code elapsed} milliseconds have passed in which {@code leader} took {@code ingest} bytes a millisecond. */
+    void advance(int leader, double ingest, double elapsed, int isr) {
+        end[leader] += ingest * elapsed;
+        for (int p = 0; p < mode.length; p++) {
+            if (mode[p] != STILL) {
+                double before = end[p];
+                end[p] = mode[p] == LINKED ? end[leader] : Math.min(end[leader], before + rate[p] * elapsed);
+                if ((isr >> p & 1) == 0) {
+                    count(p, leader, (end[p] - before) * partitions);
+                }
+            }
+        }
+    }
+
+    private void count(int position, int leader, double bytes) {
+        fetched[position] += bytes;
+        if (rack[position] != rack[leader]) {
+            fetchedAcrossRacks[position] += bytes;
+        }
+    }
+
+    /** Returns the end of a log when the pieces were last joined. */
+    double end(int position) {
+        return end[position];
+    }
+
+    /** Returns the end of a log {@code elapsed} milliseconds later, given the leader's end then. */
+    double endAt(int position, double leaderEnd, double elapsed) {
+        return switch (mode[position]) {
+            case LINKED -> leaderEnd;
+            case CATCHING -> Math.min(leaderEnd, end[position] + rate[position] * elapsed);
+            default -> end[position];
+        };
+    }
+
+    /** Begins {@code epoch} at the end of the log at {@code leader}, which follows nobody. */
+    void lead(int leader, int epoch) {
+        history[leader] = history[leader].begin(epoch, end[leader]);
+        mode[leader] = STILL;
+        rate[leader] = 0;
+    }
+
+    /** Returns where the epoch of {@code leader} began. */
+    double epochStart(int leader) {
+        return history[leader].latestStart();
+    }
+
+    /** Lets the replica at {@code position} follow {@code leader}, cutting off what the leader does not have. */
+    void follow(int position, int leader) {
+        double cut = EpochHistory.commonEnd(history[position], end[position], history[leader], end[leader]);
+        double leaderStart = start(leader);
+        if (cut < leaderStart) {
+            cut = leaderStart;
+            floor[position] = leaderStart;
+        }
+        floor[position] = Math.min(floor[position], cut);
+        end[position] = cut;
+        history[position] = history[position].upTo(cut);
+        mode[position] = end[leader] - cut < SAME ? LINKED : CATCHING;
+        rate[position] = 0;
+    }
+
+    /** Ends the lag of the replica at {@code position}. */
+    void link(int position, int leader) {
+        end[position] = end[leader];
+        mode[position] = LINKED;
+        rate[position] = 0;
+    }
+
+    /** Stops all replicas from following {@code leader}, which takes {@code ingest} bytes a millisecond. */
+    void detachAll(int leader, double ingest) {
+        for (int p = 0; p < mode.length; p++) {
+            detach(p, leader, ingest);
+        }
+    }
+
+    /** Stops the replica at {@code position} from following {@code leader}; what it has of the leader's history becomes its own. */
+    void detach(int position, int leader, double ingest) {
+        if (position == leader) {
+            lastRate[position] = ingest;
+        } else if (mode[position] != STILL) {
+            history[position] = history[leader].upTo(end[position]);
+            lastRate[position] = mode[position] == LINKED ? ingest : rate[position];
+            mode[position] = STILL;
+            rate[position] = 0;
+        }
+    }
+
+    /** Empties the log at {@code position}. */
+    void wipe(int position) {
+        end[position] = 0;
+        floor[position] = 0;
+        history[position] = EpochHistory.EMPTY;
+    }
+
+    /** Loses what the log at {@code position} appended in its last {@code millis}, at the rate it last had but at least at {@code usual}. */
+    void loseTail(int position, long millis, double usual) {
+        end[position] = Math.max(start(position), end[position] - Math.max(usual, lastRate[position]) * millis);
+        history[position] = history[position].upTo(end[position]);
+    }
+
+    /** Returns how much an unclean start must read again, in bytes per partition: on average half a segment is active. */
+    double unrecovered(int position, double segmentBytes) {
+        return Math.min(end[position] - start(position), segmentBytes / 2);
+    }
+
+    private double start(int position) {
+        return Math.max(floor[position], end[position] - kept);
+    }
+}
