@@ -115,7 +115,9 @@ final class Variation {
                     baseline,
                     read.get().spec(),
                     tree,
-                    binder.defaults()));
+                    binder.defaults().stream()
+                            .filter(its -> !its.path().startsWith("spec.options"))
+                            .toList()));
         }
     }
 

@@ -1,0 +1,28 @@
+package dev.brokerfall.scenario;
+
+import dev.brokerfall.catalogue.Entry;
+import dev.brokerfall.catalogue.Label;
+import dev.brokerfall.catalogue.Source;
+import java.util.List;
+
+/**
+ * A value the results rest on that the scenario does not give.
+ *
+ * @param path where it stands in the catalogue
+ * @param value the value with its unit
+ * @param range what is plausible; may be empty
+ * @param label how far it can be trusted
+ * @param note what it means; may be empty
+ * @param sources who says so
+ */
+public record Assumption(String path, String value, String range, Label label, String note, List<Source> sources) {
+
+    public Assumption {
+        sources = List.copyOf(sources);
+    }
+
+    static Assumption of(Entry entry) {
+        return new Assumption(
+                entry.path(), entry.text(), entry.rangeText(), entry.label(), entry.note(), entry.sources());
+    }
+}

@@ -1,0 +1,125 @@
+package dev.brokerfall.scenario;
+
+import dev.brokerfall.fault.BackgroundFault;
+import dev.brokerfall.fault.BackgroundFault.Kind;
+import dev.brokerfall.fault.BackgroundFault.Per;
+import dev.brokerfall.kafka.KafkaSettings;
+import dev.brokerfall.random.Distribution;
+import dev.brokerfall.random.RandomDuration;
+import dev.brokerfall.scenario.spec.FaultsSpec;
+import dev.brokerfall.scenario.spec.FaultsSpec.OverrideSpec;
+import dev.brokerfall.scenario.spec.KafkaSpec;
+import dev.brokerfall.scenario.spec.ScenarioSpec;
+import dev.brokerfall.storage.StorageConfig;
+import dev.brokerfall.storage.StorageConfig.AzureFiles;
+import dev.brokerfall.storage.StorageConfig.EmptyDir.Medium;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/** Makes the background faults of a variant: those of the profile that can strike it, with the scenario's own values. */
+final class FaultComposer {
+
+    /** Each segment that retention removes is renamed once and deleted once (Kafka, UnifiedLog.deleteSegments). */
+    private static final double OPERATIONS_PER_SEGMENT = 2;
+
+    private static final OverrideSpec NONE =
+            new OverrideSpec(Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
+
+    private final Ledger ledger;
+    private final ScenarioSpec spec;
+    private final Optional<StorageConfig> storage;
+
+    FaultComposer(Ledger ledger, ScenarioSpec spec, Optional<StorageConfig> storage) {
+        this.ledger = ledger;
+        this.spec = spec;
+        this.storage = storage;
+    }
+
+    List<BackgroundFault> compose(Optional<KafkaSettings> settings) {
+        List<BackgroundFault> faults = new ArrayList<>();
+        if (spec.faults().none()) {
+            return faults;
+        }
+        for (Kind kind : Kind.values()) {
+            if (canStrike(kind)) {
+                fault(kind, settings).ifPresent(faults::add);
+            }
+        }
+        return faults;
+    }
+
+    private boolean canStrike(Kind kind) {
+        return switch (kind) {
+            case DISK_UNAVAILABLE -> storage.map(FaultComposer::onManagedDisk).orElse(false);
+            case STORAGE_ACCOUNT_OUTAGE ->
+                storage.map(AzureFiles.class::isInstance).orElse(false);
+            case BROKER_KILL, LOG_DIR_FAILURE -> spec.kafka().isPresent();
+            default -> true;
+        };
+    }
+
+    private static boolean onManagedDisk(StorageConfig storage) {
+        return storage instanceof StorageConfig.AzureDisk
+                || (storage instanceof StorageConfig.EmptyDir directory && directory.on() == Medium.MANAGED_OS_DISK);
+    }
+
+    private Optional<BackgroundFault> fault(Kind kind, Optional<KafkaSettings> settings) {
+        FaultsSpec faults = spec.faults();
+        String path = "faults." + faults.profile() + "." + kind.key() + ".";
+        OverrideSpec override = faults.override().getOrDefault(kind.key(), NONE);
+        Optional<RandomDuration> interarrival =
+                override.interarrival().or(() -> taken(path + "interarrival")).or(() -> fileFaults(kind, settings));
+        return interarrival.map(between -> new BackgroundFault(
+                kind,
+                override.per().orElseGet(() -> per(kind, path + "interarrival")),
+                between,
+                override.duration()
+                        .or(() -> taken(path + "duration"))
+                        .orElse(RandomDuration.constant(Duration.ofMillis(1))),
+                override.fraction().orElseGet(() -> fraction(path + "fraction"))));
+    }
+
+    private Optional<RandomDuration> taken(String path) {
+        return ledger.catalogue().find(path).map(entry -> ledger.randomDuration(path));
+    }
+
+    private Per per(Kind kind, String path) {
+        return ledger.catalogue()
+                .find(path)
+                .flatMap(entry -> entry.per())
+                .map(unit -> Per.valueOf(unit.toUpperCase(Locale.ROOT)))
+                .orElse(kind.unit());
+    }
+
+    private Distribution fraction(String path) {
+        return ledger.catalogue().find(path).isPresent() ? ledger.randomShare(path) : new Distribution.Constant(1);
+    }
+
+    /**
+     * Over SMB each deletion and renaming of a segment may fail and take the log directory offline: as often as a broker fills
+     * segments, times the operations on each, times the probability of one failure.
+     */
+    private Optional<RandomDuration> fileFaults(Kind kind, Optional<KafkaSettings> settings) {
+        if (kind != Kind.LOG_DIR_FAILURE || !overSmb() || settings.isEmpty()) {
+            return Optional.empty();
+        }
+        KafkaSpec kafka = spec.kafka().orElseThrow();
+        double written = kafka.workload().produce().bytesPerSecond() * Load.replication(kafka) / kafka.brokers();
+        double segments = written / settings.get().logSegmentBytes().bytes();
+        double perSecond = segments * OPERATIONS_PER_SEGMENT * ledger.number("azureFiles.deleteRenameFault.smb");
+        return perSecond > 0
+                ? Optional.of(new RandomDuration(new Distribution.Exponential(1 / perSecond)))
+                : Optional.empty();
+    }
+
+    /** Returns whether the brokers' data lies on a share mounted by SMB. */
+    boolean overSmb() {
+        return storage.filter(AzureFiles.class::isInstance)
+                .map(AzureFiles.class::cast)
+                .filter(files -> files.protocol() == AzureFiles.Protocol.SMB)
+                .isPresent();
+    }
+}

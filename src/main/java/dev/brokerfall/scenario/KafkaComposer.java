@@ -1,0 +1,85 @@
+package dev.brokerfall.scenario;
+
+import dev.brokerfall.kafka.ControllerConfig;
+import dev.brokerfall.kafka.KafkaConfig;
+import dev.brokerfall.kafka.KafkaSettings;
+import dev.brokerfall.kafka.KafkaTimings;
+import dev.brokerfall.kafka.TopicConfig;
+import dev.brokerfall.kafka.Workload;
+import dev.brokerfall.metric.ClientConfig;
+import dev.brokerfall.scenario.spec.KafkaSpec;
+import dev.brokerfall.scenario.spec.KafkaSpec.TopicSpec;
+import dev.brokerfall.unit.DataRate;
+import java.util.List;
+import java.util.stream.IntStream;
+
+/** Makes a Kafka cluster of a scenario and the catalogue. */
+final class KafkaComposer {
+
+    private final Ledger ledger;
+
+    KafkaComposer(Ledger ledger) {
+        this.ledger = ledger;
+    }
+
+    /**
+     * Returns the cluster.
+     *
+     * @param zones of the machines, for racks; broker i lies in the i-th of them, round and round
+     */
+    KafkaConfig config(KafkaSpec kafka, KafkaSettings settings, List<String> zones) {
+        ledger.note("kafka.semantics." + kafka.semantics().word());
+        boolean racks = kafka.placement().rack() == KafkaSpec.Rack.ZONE && !zones.isEmpty();
+        return new KafkaConfig(
+                kafka.brokers(),
+                new ControllerConfig(
+                        kafka.controllers().count(), kafka.controllers().quorum()),
+                kafka.semantics().semantics(),
+                kafka.topics().stream().map(KafkaComposer::topic).toList(),
+                new Workload(
+                        kafka.workload().produce(),
+                        kafka.workload().recordSize(),
+                        Load.retained(kafka.workload()),
+                        kafka.workload().localRetained()),
+                settings,
+                racks
+                        ? IntStream.range(0, kafka.brokers())
+                                .mapToObj(broker -> zones.get(broker % zones.size()))
+                                .toList()
+                        : List.of(),
+                timings(kafka));
+    }
+
+    private static TopicConfig topic(TopicSpec topic) {
+        return new TopicConfig(
+                topic.name(),
+                topic.partitions(),
+                topic.replicationFactor(),
+                topic.minInsyncReplicas(),
+                topic.acks(),
+                topic.uncleanLeaderElection());
+    }
+
+    private KafkaTimings timings(KafkaSpec kafka) {
+        return new KafkaTimings(
+                kafka.startup(),
+                ledger.randomDuration("kafka.unfencing"),
+                ledger.randomDuration("kafka.directoryAssignment"),
+                ledger.randomDuration("kafka.controlledShutdown"),
+                ledger.randomDuration("kafka.leaderMove"),
+                ledger.randomDuration("kafka.controllerStartup"),
+                ledger.randomDuration("kafka.controllerFailover"),
+                ledger.randomDuration("kafka.unflushedTail"),
+                ledger.rate("kafka.recoveryRate"),
+                ledger.rate("kafka.catchUpRate"));
+    }
+
+    /** Returns how patient producers are, which share the load evenly. */
+    ClientConfig client(DataRate produce) {
+        return new ClientConfig(
+                ledger.duration("kafka.client.delivery.timeout.ms"),
+                ledger.size("kafka.client.buffer.memory"),
+                ledger.duration("kafka.client.max.block.ms"),
+                new DataRate(produce.bytesPerSecond() / ledger.count("kafka.client.producers")));
+    }
+}

@@ -1,0 +1,123 @@
+package dev.brokerfall.scenario;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import dev.brokerfall.catalogue.Catalogue;
+import dev.brokerfall.fault.BackgroundFault;
+import dev.brokerfall.fault.Topology;
+import dev.brokerfall.kafka.Semantics;
+import dev.brokerfall.kubernetes.NodePoolConfig;
+import dev.brokerfall.metric.Metric;
+import dev.brokerfall.stats.Estimate;
+import dev.brokerfall.unit.DataRate;
+import dev.brokerfall.world.PlatformConfig;
+import dev.brokerfall.world.Trial;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+
+final class ComposerTest {
+
+    private static final Map<String, Composition> FLAGSHIP = flagship();
+
+    private static Map<String, Composition> flagship() {
+        Scenario scenario = new ScenarioReader()
+                .read(Path.of("scenarios/westus2-storage-choice.yaml"))
+                .get(0);
+        return new Composer(Catalogue.standard(), scenario)
+                .compose().stream()
+                        .collect(Collectors.toMap(its -> its.variant().name(), Function.identity()));
+    }
+
+    private static Composition option(String name) {
+        return FLAGSHIP.get(name);
+    }
+
+    @Test
+    void all_options_meet_the_same_places_to_strike() {
+        assertThat(FLAGSHIP.values())
+                .hasSize(7)
+                .extracting(its -> its.config().topology())
+                .containsOnly(new Topology(List.of("westus2-1", "westus2-2", "westus2-3"), 2, 3));
+    }
+
+    @Test
+    void each_option_has_what_its_own_values_say() {
+        assertThat(option("dcos-local-disk").config().platform()).isInstanceOf(PlatformConfig.Hosts.class);
+        assertThat(option("dcos-local-disk").config().kafka().orElseThrow().semantics())
+                .isEqualTo(Semantics.KAFKA_2_4_ZK);
+        assertThat(aks("emptydir").config().operator().drainCleaner()).isTrue();
+        assertThat(aks("emptydir-ungated").config().operator().drainCleaner()).isFalse();
+        assertThat(aks("emptydir").pods()).hasSize(6);
+        // The local SSD of a Standard_D8ds_v5 can hold the OS disk or the brokers' volumes, not both.
+        assertThat(aks("emptydir").config().nodePools().get(0).osDisk()).isEqualTo(NodePoolConfig.OsDisk.EPHEMERAL);
+        assertThat(aks("local-ssd").config().nodePools().get(0).osDisk()).isEqualTo(NodePoolConfig.OsDisk.MANAGED);
+    }
+
+    private static PlatformConfig.Aks aks(String option) {
+        return (PlatformConfig.Aks) option(option).config().platform();
+    }
+
+    @Test
+    void the_slower_of_disk_and_machine_limits_a_broker() {
+        // A P20 delivers 150 MB/s, a Standard_D8ds_v5 takes 290 MB/s to all its remote disks.
+        assertThat(option("azure-disk-lrs").config().limits().diskTotal()).isEqualTo(DataRate.megabytesPerSecond(150));
+        // 100 + ceil(0.04 × 512) + ceil(0.06 × 512) = 100 + 21 + 31 MiB/s.
+        assertThat(option("azure-files").config().limits().diskTotal()).isEqualTo(DataRate.mebibytesPerSecond(152));
+        assertThat(option("emptydir").config().limits().diskTotal()).isEqualTo(DataRate.megabytesPerSecond(500));
+        // RF 3 on 3 brokers: each writes everything, so the cluster carries what one disk does.
+        assertThat(option("azure-disk-lrs").fixed().get(Metric.SUSTAINABLE_PRODUCE))
+                .isEqualTo(Estimate.exactly(150e6));
+    }
+
+    @Test
+    void a_month_costs_its_machines_and_its_disks() {
+        // 6 × 0.452 × 730 = 1,979.76; three P20 at 73.22 and three P3 at 2.40 (1.60 to 4.00).
+        Estimate lrs = option("azure-disk-lrs").fixed().get(Metric.MONTHLY_COST);
+        assertThat(lrs.value()).isCloseTo(1979.76 + 3 * 73.22 + 3 * 2.40, within(1e-6));
+        assertThat(lrs.lower()).isCloseTo(1979.76 + 3 * 73.22 + 3 * 1.60, within(1e-6));
+        assertThat(option("azure-disk-lrs").placeHolders()).isEmpty();
+        // ZRS costs 1.2 to 2 times as much: a place-holder with weight.
+        Estimate zrs = option("azure-disk-zrs").fixed().get(Metric.MONTHLY_COST);
+        assertThat(zrs.upper() - zrs.lower()).isGreaterThan(3 * 73.22 * 0.8 - 1e-6);
+        assertThat(option("azure-disk-zrs").placeHolders()).containsExactly(Metric.MONTHLY_COST);
+    }
+
+    @Test
+    void files_fail_as_often_as_segments_are_deleted_and_renamed() {
+        BackgroundFault fault = option("azure-files").config().faults().stream()
+                .filter(its -> its.kind() == BackgroundFault.Kind.LOG_DIR_FAILURE)
+                .findFirst()
+                .orElseThrow();
+        // 20 MiB/s on each broker fill a segment of 1 GiB in 51.2 s; two operations on each, one in 100,000 fails.
+        assertThat(fault.interarrival().meanSeconds()).isCloseTo(51.2 / 2 / 1e-5, within(1.0));
+        assertThat(option("azure-disk-lrs").config().faults())
+                .extracting(BackgroundFault::kind)
+                .contains(BackgroundFault.Kind.DISK_UNAVAILABLE, BackgroundFault.Kind.ZONE_OUTAGE)
+                .doesNotContain(BackgroundFault.Kind.LOG_DIR_FAILURE, BackgroundFault.Kind.STORAGE_ACCOUNT_OUTAGE);
+    }
+
+    @Test
+    void what_was_taken_from_the_catalogue_is_listed() {
+        assertThat(option("azure-disk-lrs").assumptions())
+                .extracting(Assumption::path)
+                .contains("azureDisk.attach", "prices.disk.P20", "faults.azure-typical.nodeCrash.interarrival")
+                .doesNotContain("hosts.restart", "azureFiles.deleteRenameFault.smb");
+        assertThat(Composer.unstated(option("azure-disk-lrs").assumptions()))
+                .extracting(Assumption::path)
+                .contains("kafka.catchUpRate")
+                .doesNotContain("prices.disk.P20");
+    }
+
+    @Test
+    void every_option_plays() {
+        FLAGSHIP.values()
+                .forEach(its -> assertThat(Trial.play(its.config(), 1, 0).values())
+                        .as(its.variant().name())
+                        .containsKey(Metric.OUTAGE_MINUTES));
+    }
+}
