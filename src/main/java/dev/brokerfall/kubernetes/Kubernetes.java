@@ -39,6 +39,7 @@ public final class Kubernetes implements Actor {
     private final Maintenances maintenances;
     private final Storages storages;
     private final Upgrades upgrades;
+    private final boolean ordered;
 
     /**
      * Starts a cluster at the agenda's present with all nodes ready and all pods running, placed by the scheduler, their volumes made
@@ -93,6 +94,7 @@ public final class Kubernetes implements Actor {
         maintenances = new Maintenances(cluster, drains, machines);
         storages = new Storages(cluster, pods);
         upgrades = new Upgrades(cluster, drains, machines, fleet);
+        ordered = cluster.pods.stream().anyMatch(pod -> pod.order != null);
         pods.watchedBy(new PodLifecycle.Watch() {
             @Override
             public void podStarted(PodRun pod) {
@@ -120,6 +122,9 @@ public final class Kubernetes implements Actor {
 
     /** A StatefulSet that creates its pods in order may go on. */
     private void createNext() {
+        if (!ordered) {
+            return;
+        }
         for (PodRun pod : cluster.pods) {
             if (pod.stage == Stage.ABSENT && pod.recreated && pod.order != null) {
                 pods.create(pod);

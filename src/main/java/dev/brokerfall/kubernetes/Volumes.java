@@ -106,7 +106,7 @@ final class Volumes {
     /** The data of a volume is gone. */
     void lose(VolumeRun volume, Cause cause) {
         NodeRun home = volume.home;
-        if (volume.made) {
+        if (volume.made && volume.data != DataState.EMPTY) {
             cluster.listener.volumeLost(volume.process, volume.name, home == null ? "" : home.name(), cause);
         }
         volume.data = DataState.EMPTY;

@@ -3,7 +3,6 @@ package dev.brokerfall.kubernetes.objects;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record Requirement(String key, Operator operator, List<String> values) {
 
-    private static final Pattern LABEL_VALUE = Pattern.compile("(([A-Za-z0-9][-A-Za-z0-9_.]{0,61})?[A-Za-z0-9])?");
+    private static final int LONGEST_VALUE = 63;
 
     public Requirement {
         values = List.copyOf(values);
@@ -43,10 +42,36 @@ public record Requirement(String key, Operator operator, List<String> values) {
 
     /** Returns what makes this requirement invalid, in the words of the API server, if anything does. */
     public Optional<String> problem() {
-        return values.stream()
-                .filter(value -> !LABEL_VALUE.matcher(value).matches())
-                .findFirst()
-                .map(value -> "Invalid value: \"" + value + "\"");
+        for (String value : values) {
+            if (!isLabelValue(value)) {
+                return Optional.of("Invalid value: \"" + value + "\"");
+            }
+        }
+        return Optional.empty();
+    }
+
+    /** At most 63 letters, digits, dashes, underscores and dots, with a letter or digit at both ends; or nothing. */
+    private static boolean isLabelValue(String value) {
+        int length = value.length();
+        if (length == 0) {
+            return true;
+        }
+        if (length > LONGEST_VALUE || !isAlphanumeric(value.charAt(0)) || !isAlphanumeric(value.charAt(length - 1))) {
+            return false;
+        }
+        for (int i = 1; i < length - 1; i++) {
+            char character = value.charAt(i);
+            if (!isAlphanumeric(character) && character != '-' && character != '_' && character != '.') {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static boolean isAlphanumeric(char character) {
+        return (character >= 'a' && character <= 'z')
+                || (character >= 'A' && character <= 'Z')
+                || (character >= '0' && character <= '9');
     }
 
     /** Returns the sign of the label's number less the requirement's; 0 when either is not a number. */

@@ -31,7 +31,7 @@ final class InterPodAffinity implements Filter {
         near.clear();
         far.clear();
         closed.clear();
-        Optional<String> problem = problem(pod);
+        Optional<String> problem = pod.affinityProblem();
         if (problem.isPresent()) {
             return Verdict.unresolvable(problem.get());
         }
@@ -58,13 +58,6 @@ final class InterPodAffinity implements Filter {
         }
         firstOfItsKind = near.isEmpty() && !pod.affinity().isEmpty() && matchesAll(pod.affinity(), pod, cache);
         return Verdict.FITS;
-    }
-
-    private static Optional<String> problem(PodState pod) {
-        return java.util.stream.Stream.concat(pod.affinity().stream(), pod.antiAffinity().stream())
-                .flatMap(term -> term.term().selector().stream())
-                .flatMap(selector -> selector.problem().stream())
-                .findFirst();
     }
 
     private static boolean matchesAll(List<PodState.Term> terms, PodState other, SchedulerCache cache) {

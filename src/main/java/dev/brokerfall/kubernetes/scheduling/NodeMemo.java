@@ -25,8 +25,4 @@ final class NodeMemo {
         known[node.ordinal()] = answer ? YES : NO;
         return answer;
     }
-
-    void forget() {
-        Arrays.fill(known, (byte) 0);
-    }
 }

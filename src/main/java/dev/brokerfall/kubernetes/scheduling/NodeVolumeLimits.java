@@ -37,6 +37,9 @@ final class NodeVolumeLimits implements Filter {
         if (wanted.isEmpty() || node.node().volumeLimits().isEmpty() || cache == null) {
             return Verdict.FITS;
         }
+        if (roomForAll(node)) {
+            return Verdict.FITS;
+        }
         present.clear();
         for (PodState other : node.pods()) {
             collect(other, cache, present);
@@ -56,6 +59,20 @@ final class NodeVolumeLimits implements Filter {
             }
         }
         return Verdict.FITS;
+    }
+
+    /** Counts every claim once for each pod: mostly even that is below the limits. */
+    private boolean roomForAll(NodeState node) {
+        int most = wanted.size() + node.attachedWithoutPod().size();
+        for (PodState other : node.pods()) {
+            most += other.claims().size();
+        }
+        for (int limit : node.node().volumeLimits().values()) {
+            if (most > limit) {
+                return false;
+            }
+        }
+        return true;
     }
 
     private static int count(String driver, List<String> volumes) {

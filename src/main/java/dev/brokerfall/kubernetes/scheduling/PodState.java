@@ -2,8 +2,11 @@ package dev.brokerfall.kubernetes.scheduling;
 
 import dev.brokerfall.kubernetes.objects.Pod;
 import dev.brokerfall.kubernetes.objects.PodAffinityTerm;
+import dev.brokerfall.kubernetes.objects.PodRules;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** A pod as the scheduler sees it: what it asks for, and where it is. Kept over the life of an identity, so that matches are known. */
@@ -16,6 +19,7 @@ public final class PodState {
     private final List<Term> antiAffinity;
     private final List<Term> preferred;
     private final List<Term> avoided;
+    private final Optional<String> affinityProblem;
     private final NodeMemo nodeAffinity = new NodeMemo();
     private @Nullable NodeState node;
     private boolean terminating;
@@ -27,6 +31,7 @@ public final class PodState {
                 .map(claim -> pod.namespace() + "/" + claim)
                 .toList();
         this.terminating = pod.terminating();
+        this.affinityProblem = problem(pod.rules());
         this.affinity = terms(pod.rules().affinity());
         this.antiAffinity = terms(pod.rules().antiAffinity());
         this.preferred = pod.rules().preferred().stream()
@@ -35,6 +40,13 @@ public final class PodState {
         this.avoided = pod.rules().avoided().stream()
                 .map(wish -> new Term(pod.namespace(), wish.term(), -wish.weight()))
                 .toList();
+    }
+
+    private static Optional<String> problem(PodRules rules) {
+        return Stream.concat(rules.affinity().stream(), rules.antiAffinity().stream())
+                .flatMap(term -> term.selector().stream())
+                .flatMap(selector -> selector.problem().stream())
+                .findFirst();
     }
 
     private List<Term> terms(List<PodAffinityTerm> terms) {
@@ -63,6 +75,11 @@ public final class PodState {
     /** Returns its claims as {@code namespace/name}. */
     List<String> claims() {
         return claims;
+    }
+
+    /** Returns what makes its (anti-)affinity invalid, if anything does. */
+    Optional<String> affinityProblem() {
+        return affinityProblem;
     }
 
     List<Term> affinity() {
