@@ -1,5 +1,7 @@
 package dev.brokerfall.experiment;
 
+import dev.brokerfall.metric.Metric;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 
@@ -22,5 +24,67 @@ public record Conclusion(
     public Conclusion {
         meetAll = List.copyOf(meetAll);
         unsettled = List.copyOf(unsettled);
+    }
+
+    /** Draws the conclusion from what an experiment found out. */
+    public static Conclusion of(ExperimentResult result) {
+        List<OptionResult> passing = result.options().stream()
+                .filter(option -> meetsAll(result, option))
+                .toList();
+        Optional<String> recommended = cheapest(passing.stream()
+                .filter(option -> !restsOnPlaceHolder(result, option))
+                .toList());
+        return new Conclusion(
+                passing.stream().map(OptionResult::name).toList(),
+                recommended,
+                recommended.flatMap(name -> comparison(result, name, Metric.OUTAGE_MINUTES)),
+                recommended.flatMap(name -> comparison(result, name, Metric.MONTHLY_COST)),
+                unsettled(result));
+    }
+
+    private static boolean meetsAll(ExperimentResult result, OptionResult option) {
+        List<ObjectiveResult> deciding = deciding(result, option);
+        return !deciding.isEmpty() && deciding.stream().allMatch(objective -> objective.verdict() == Verdict.PASS);
+    }
+
+    private static List<ObjectiveResult> deciding(ExperimentResult result, OptionResult option) {
+        return result.objectives().stream()
+                .filter(objective -> objective.option().equals(option.name()))
+                .filter(objective -> objective.objective().severity() == Objective.Severity.FAIL)
+                .toList();
+    }
+
+    private static boolean restsOnPlaceHolder(ExperimentResult result, OptionResult option) {
+        return deciding(result, option).stream().anyMatch(ObjectiveResult::placeHolder);
+    }
+
+    /** A single one needs no price; among several those whose price has no known place are left out. */
+    private static Optional<String> cheapest(List<OptionResult> options) {
+        if (options.size() == 1) {
+            return Optional.of(options.get(0).name());
+        }
+        return options.stream()
+                .filter(option -> Double.isFinite(cost(option)))
+                .min(Comparator.comparingDouble(Conclusion::cost))
+                .map(OptionResult::name);
+    }
+
+    private static double cost(OptionResult option) {
+        MetricResult cost = option.metrics().get(Metric.MONTHLY_COST);
+        return cost == null || cost.placeHolder() ? Double.NaN : cost.mean().value();
+    }
+
+    private static Optional<Comparison> comparison(ExperimentResult result, String option, Metric metric) {
+        return result.comparisons().stream()
+                .filter(comparison -> comparison.option().equals(option) && comparison.metric() == metric)
+                .findFirst();
+    }
+
+    private static List<ObjectiveResult> unsettled(ExperimentResult result) {
+        return result.options().stream()
+                .filter(option -> ExitCode.isDeciding(result, option))
+                .flatMap(option -> deciding(result, option).stream())
+                .filter(objective -> objective.verdict() == Verdict.INCONCLUSIVE)
+                .toList();
     }
 }

@@ -14,4 +14,14 @@ public record CauseTotals(
 
     /** What is put down to a cause that did no harm. */
     public static final CauseTotals NOTHING = new CauseTotals(0, 0, 0, 0, 0);
+
+    /** Returns the sum of both. */
+    public CauseTotals plus(CauseTotals other) {
+        return new CauseTotals(
+                unwritableShare + other.unwritableShare,
+                outageMinutes + other.outageMinutes,
+                lostRecords + other.lostRecords,
+                lostBytes + other.lostBytes,
+                reReplicatedBytes + other.reReplicatedBytes);
+    }
 }

@@ -1,0 +1,166 @@
+package dev.brokerfall.experiment;
+
+import dev.brokerfall.experiment.Comparison.Outcome;
+import dev.brokerfall.experiment.TrialTable.Status;
+import dev.brokerfall.metric.Metric;
+import dev.brokerfall.stats.Estimate;
+import dev.brokerfall.stats.PairedProportions;
+import dev.brokerfall.stats.PairedTally;
+import dev.brokerfall.stats.PooledMeans;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.IntStream;
+
+/** Each option beside the baseline. Trial k of both met the same faults, so that differences are taken trial by trial. */
+final class Comparisons {
+
+    private final ExperimentPlan plan;
+    private final List<TrialTable> tables;
+    private final List<OptionResult> options;
+
+    Comparisons(ExperimentPlan plan, List<TrialTable> tables, List<OptionResult> options) {
+        this.plan = plan;
+        this.tables = tables;
+        this.options = options;
+    }
+
+    List<Comparison> all() {
+        List<Comparison> comparisons = new ArrayList<>();
+        for (Metric metric : Metric.all()) {
+            for (int option = 0; option < options.size(); option++) {
+                if (option != plan.baseline() && someoneHas(metric, option)) {
+                    comparisons.add(compare(metric, option));
+                }
+            }
+        }
+        return comparisons;
+    }
+
+    private boolean someoneHas(Metric metric, int option) {
+        return options.get(option).metrics().containsKey(metric)
+                || options.get(plan.baseline()).metrics().containsKey(metric);
+    }
+
+    private Comparison compare(Metric metric, int option) {
+        Pair pair = switch (metric.kind()) {
+            case FIXED -> fixed(metric, option);
+            case PROBABILITY -> probabilities(metric, option);
+            case FRACTION, PER_YEAR, LARGEST -> means(metric, option);
+            case EPISODES -> episodes(option);
+        };
+        return new Comparison(
+                metric,
+                options.get(option).name(),
+                options.get(plan.baseline()).name(),
+                pair.difference,
+                pair.ratio,
+                outcome(metric.better(), pair.difference));
+    }
+
+    /** An option is better or worse when the whole interval of the difference says so. */
+    static Outcome outcome(Metric.Better better, Estimate difference) {
+        if (!difference.known()) {
+            return Outcome.NO_DATA;
+        }
+        if (difference.upper() < 0) {
+            return better == Metric.Better.LOWER ? Outcome.BETTER : Outcome.WORSE;
+        }
+        if (difference.lower() > 0) {
+            return better == Metric.Better.LOWER ? Outcome.WORSE : Outcome.BETTER;
+        }
+        return Outcome.INDISTINGUISHABLE;
+    }
+
+    private Pair fixed(Metric metric, int option) {
+        Estimate its = plan.variants().get(option).fixed().getOrDefault(metric, Estimate.NONE);
+        Estimate base = plan.variants().get(plan.baseline()).fixed().getOrDefault(metric, Estimate.NONE);
+        if (!its.known() || !base.known()) {
+            return Pair.NONE;
+        }
+        Estimate difference =
+                new Estimate(its.value() - base.value(), its.lower() - base.upper(), its.upper() - base.lower());
+        Estimate ratio = base.lower() > 0
+                ? new Estimate(its.value() / base.value(), its.lower() / base.upper(), its.upper() / base.lower())
+                : Estimate.NONE;
+        return new Pair(difference, ratio);
+    }
+
+    private Pair means(Metric metric, int option) {
+        PairedTally tally = new PairedTally();
+        paired(option)
+                .filter(trial -> !Double.isNaN(its(metric, option, trial)) && !Double.isNaN(base(metric, trial)))
+                .forEach(trial -> tally.add(its(metric, option, trial), base(metric, trial)));
+        return new Pair(tally.differenceWithin(plan.confidence()), tally.ratioWithin(plan.confidence()));
+    }
+
+    /**
+     * The difference of two yearly probabilities: exact for a horizon of a year, else that of the horizon with its width brought to a
+     * year by the slope between the two.
+     */
+    private Pair probabilities(Metric metric, int option) {
+        int[] trials = paired(option)
+                .filter(trial -> !Double.isNaN(its(metric, option, trial)) && !Double.isNaN(base(metric, trial)))
+                .toArray();
+        long its = IntStream.of(trials)
+                .filter(trial -> its(metric, option, trial) > 0)
+                .count();
+        long base =
+                IntStream.of(trials).filter(trial -> base(metric, trial) > 0).count();
+        long both = IntStream.of(trials)
+                .filter(trial -> its(metric, option, trial) > 0 && base(metric, trial) > 0)
+                .count();
+        if (trials.length == 0) {
+            return Pair.NONE;
+        }
+        Estimate perTrial =
+                new PairedProportions(its - both, base - both, trials.length).differenceWithin(plan.confidence());
+        double years = plan.years();
+        double n = trials.length;
+        double difference = YearlyProbability.of(its / n, years) - YearlyProbability.of(base / n, years);
+        double between = Math.min((its + base) / (2 * n), 1 - 0.5 / n);
+        double slope = YearlyProbability.slope(between, years);
+        Estimate perYear = new Estimate(
+                difference,
+                Math.max(-1, difference - slope * (perTrial.value() - perTrial.lower())),
+                Math.min(1, difference + slope * (perTrial.upper() - perTrial.value())));
+        PairedTally ratio = new PairedTally();
+        IntStream.of(trials).forEach(trial -> ratio.add(its(metric, option, trial), base(metric, trial)));
+        return new Pair(perYear, ratio.ratioWithin(plan.confidence()));
+    }
+
+    private Pair episodes(int option) {
+        PooledMeans its = pooled(option, option);
+        PooledMeans base = pooled(plan.baseline(), option);
+        return new Pair(its.minus(base, plan.confidence()), its.over(base, plan.confidence()));
+    }
+
+    private PooledMeans pooled(int of, int option) {
+        PooledMeans means = new PooledMeans();
+        paired(option).forEach(trial -> {
+            TrialTable table = tables.get(of);
+            means.add(
+                    table.recoveries(trial).length(),
+                    table.recoveries(trial).stream().sum());
+        });
+        return means;
+    }
+
+    private IntStream paired(int option) {
+        TrialTable its = tables.get(option);
+        TrialTable base = tables.get(plan.baseline());
+        return IntStream.range(0, its.trials())
+                .filter(trial -> its.status(trial) == Status.DONE && base.status(trial) == Status.DONE);
+    }
+
+    private double its(Metric metric, int option, int trial) {
+        return tables.get(option).value(metric, trial);
+    }
+
+    private double base(Metric metric, int trial) {
+        return tables.get(plan.baseline()).value(metric, trial);
+    }
+
+    private record Pair(Estimate difference, Estimate ratio) {
+        private static final Pair NONE = new Pair(Estimate.NONE, Estimate.NONE);
+    }
+}

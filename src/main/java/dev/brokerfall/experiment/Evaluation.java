@@ -1,0 +1,101 @@
+package dev.brokerfall.experiment;
+
+import com.google.common.collect.ImmutableMap;
+import dev.brokerfall.experiment.TrialTable.Status;
+import dev.brokerfall.metric.CauseTotals;
+import dev.brokerfall.metric.Metric;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+
+/** What the trials of all variants say: estimates, comparisons, causes and verdicts, all folded in order of trial. */
+final class Evaluation {
+
+    private final ExperimentPlan plan;
+    private final List<TrialTable> tables;
+    private final Estimates estimates;
+
+    Evaluation(ExperimentPlan plan, List<TrialTable> tables) {
+        this.plan = plan;
+        this.tables = tables;
+        this.estimates = new Estimates(plan, tables);
+    }
+
+    ExperimentResult result(List<FailedTrial> failures, boolean complete, long events) {
+        List<OptionResult> options = new ArrayList<>();
+        for (int index = 0; index < tables.size(); index++) {
+            options.add(option(index));
+        }
+        return new ExperimentResult(
+                plan.name(),
+                plan.seed(),
+                plan.trials(),
+                plan.years(),
+                plan.confidence(),
+                plan.conditionalOn(),
+                plan.candidates(),
+                options,
+                new Comparisons(plan, tables, options).all(),
+                new Judge(plan, options).all(),
+                plan.assumptions(),
+                failures,
+                complete,
+                events);
+    }
+
+    private OptionResult option(int index) {
+        Variant variant = plan.variants().get(index);
+        TrialTable table = tables.get(index);
+        Estimates.Recoveries recoveries = estimates.recoveries(index);
+        ImmutableMap.Builder<Metric, MetricResult> metrics = ImmutableMap.builder();
+        for (Metric metric : Metric.all()) {
+            MetricResult result =
+                    metric.kind() == Metric.Kind.EPISODES ? recoveries.metric() : estimates.metric(metric, index);
+            if (result.mean().known() || result.observations() > 0) {
+                metrics.put(metric, result);
+            }
+        }
+        return new OptionResult(
+                variant.name(),
+                variant.option(),
+                variant.axes(),
+                index == plan.baseline(),
+                table.count(Status.DONE),
+                table.count(Status.FAILED),
+                metrics.buildOrThrow(),
+                causes(table),
+                recoveries.curve());
+    }
+
+    private static List<CauseRow> causes(TrialTable table) {
+        double trials = table.count(Status.DONE);
+        double perYear = 1 / (trials * table.years());
+        Map<String, CauseTotals> totals = table.causes();
+        CauseTotals all = totals.values().stream().reduce(CauseTotals.NOTHING, CauseTotals::plus);
+        return totals.entrySet().stream()
+                .map(entry -> row(entry.getKey(), entry.getValue(), all, 1 / trials, perYear))
+                .sorted(Comparator.comparingDouble(CauseRow::unavailability)
+                        .thenComparingDouble(CauseRow::lostRecordsPerYear)
+                        .thenComparingDouble(CauseRow::reReplicatedBytesPerYear)
+                        .reversed()
+                        .thenComparing(CauseRow::cause))
+                .toList();
+    }
+
+    private static CauseRow row(String cause, CauseTotals its, CauseTotals all, double perTrial, double perYear) {
+        return new CauseRow(
+                cause,
+                its.unwritableShare() * perTrial,
+                share(its.unwritableShare(), all.unwritableShare()),
+                its.outageMinutes() * perYear,
+                its.lostRecords() * perYear,
+                its.lostBytes() * perYear,
+                share(its.lostRecords(), all.lostRecords()),
+                its.reReplicatedBytes() * perYear);
+    }
+
+    private static double share(double part, double whole) {
+        return whole == 0 ? 0 : part / whole;
+    }
+}

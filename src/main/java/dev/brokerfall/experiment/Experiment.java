@@ -1,0 +1,134 @@
+package dev.brokerfall.experiment;
+
+import com.google.common.primitives.Ints;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.IntStream;
+import java.util.stream.LongStream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Plays every trial of every option, several at a time. Trial k of all options is played before trial k + 1 of any, so that what is
+ * finished when somebody interrupts can be compared. What comes out does not depend on the number of threads: trials share nothing,
+ * and are folded in order of trial once all are played.
+ */
+public final class Experiment {
+
+    private final ExperimentPlan plan;
+    private final TrialPlayer player;
+    private final Progress progress;
+    private final List<TrialTable> tables;
+    private final List<FailedTrial> failures = new ArrayList<>();
+    private final AtomicLong next = new AtomicLong();
+    private final long tasks;
+    private long done;
+    private volatile boolean stopped;
+    private volatile @Nullable Throwable broken;
+
+    private Experiment(ExperimentPlan plan, TrialPlayer player, Progress progress) {
+        this.plan = plan;
+        this.player = player;
+        this.progress = progress;
+        int trials = Ints.checkedCast(plan.trials());
+        tables = plan.variants().stream()
+                .map(variant -> new TrialTable(trials, plan.years()))
+                .toList();
+        tasks = plan.trials() * plan.variants().size();
+    }
+
+    /**
+     * Plays {@code plan} and says what comes out.
+     *
+     * <p>A trial that breaks down is recorded and counted, and is in no average. When the calling thread is interrupted, trials that
+     * are being played are finished, the rest is left out, and the result says that it is not complete; the interruption is thereby
+     * answered and the thread's interrupted status is clear, so that the result can be written.
+     *
+     * @throws IllegalStateException when a trial fails in a way that no other trial can be expected to survive, such as for want of
+     *     memory
+     */
+    public static ExperimentRun run(ExperimentPlan plan, TrialPlayer player, Progress progress) {
+        return new Experiment(plan, player, progress).run();
+    }
+
+    private ExperimentRun run() {
+        playAll();
+        Throwable reason = broken;
+        if (reason != null) {
+            throw new IllegalStateException("the experiment cannot go on: " + reason, reason);
+        }
+        boolean complete = tables.stream().allMatch(table -> table.count(TrialTable.Status.MISSING) == 0);
+        List<FailedTrial> ordered = failures.stream()
+                .sorted(Comparator.comparing((FailedTrial failure) -> indexOf(failure.option()))
+                        .thenComparing(FailedTrial::trial))
+                .toList();
+        long events = tables.stream().flatMapToLong(Experiment::events).sum();
+        return new ExperimentRun(new Evaluation(plan, tables).result(ordered, complete, events), tables);
+    }
+
+    private int indexOf(String variant) {
+        return IntStream.range(0, plan.variants().size())
+                .filter(index -> plan.variants().get(index).name().equals(variant))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private static LongStream events(TrialTable table) {
+        return IntStream.range(0, table.trials()).mapToLong(table::events);
+    }
+
+    private void playAll() {
+        int threads = (int) Math.min(plan.threads(), tasks);
+        CountDownLatch over = new CountDownLatch(threads);
+        for (int index = 0; index < threads; index++) {
+            Thread worker = new Thread(() -> work(over), "trials-" + index);
+            worker.setDaemon(true);
+            worker.start();
+        }
+        boolean waiting = true;
+        while (waiting) {
+            try {
+                over.await();
+                waiting = false;
+            } catch (InterruptedException e) {
+                stopped = true;
+            }
+        }
+    }
+
+    private void work(CountDownLatch over) {
+        try {
+            for (long task = next.getAndIncrement(); task < tasks && !stopped; task = next.getAndIncrement()) {
+                int variants = plan.variants().size();
+                play((int) (task % variants), (int) (task / variants));
+            }
+        } catch (Error e) {
+            broken = e;
+            stopped = true;
+        } finally {
+            over.countDown();
+        }
+    }
+
+    private void play(int option, int trial) {
+        try {
+            tables.get(option).done(trial, player.play(option, trial));
+        } catch (RuntimeException e) {
+            // Whatever broke, the other trials are as good as before; this one is reported with what it takes to play
+            // it again.
+            tables.get(option).failed(trial);
+            note(new FailedTrial(plan.variants().get(option).name(), trial, plan.seed(), e.toString()));
+        }
+        report();
+    }
+
+    private synchronized void note(FailedTrial failure) {
+        failures.add(failure);
+    }
+
+    private synchronized void report() {
+        progress.trialsDone(++done, tasks);
+    }
+}

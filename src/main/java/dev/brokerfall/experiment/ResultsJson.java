@@ -1,0 +1,205 @@
+package dev.brokerfall.experiment;
+
+import dev.brokerfall.metric.Metric;
+import dev.brokerfall.stats.Estimate;
+import java.util.List;
+import java.util.Locale;
+import tools.jackson.core.util.DefaultIndenter;
+import tools.jackson.core.util.DefaultPrettyPrinter;
+import tools.jackson.databind.ObjectWriter;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * Writes {@code results.json}: keys in a fixed order, ten significant digits, lines ended by a line feed. What has no value, or no
+ * bound on that side, is null.
+ */
+public final class ResultsJson {
+
+    private static final JsonMapper MAPPER = JsonMapper.builder().build();
+    private static final DefaultIndenter INDENTER = new DefaultIndenter("  ", "\n");
+
+    private ResultsJson() {}
+
+    /** Returns the text of {@code results.json}. */
+    public static String text(ExperimentResult result) {
+        return text(tree(result));
+    }
+
+    static String text(ObjectNode tree) {
+        ObjectWriter writer = MAPPER.writer()
+                .with(new DefaultPrettyPrinter()
+                        .withObjectIndenter(INDENTER)
+                        .withArrayIndenter(new DefaultPrettyPrinter.FixedSpaceIndenter()));
+        return writer.writeValueAsString(tree) + "\n";
+    }
+
+    static ObjectNode object() {
+        return MAPPER.createObjectNode();
+    }
+
+    private static ObjectNode tree(ExperimentResult result) {
+        ObjectNode root = object();
+        root.put("schemaVersion", ExperimentResult.SCHEMA_VERSION);
+        root.put("scenario", result.scenario());
+        root.put("seed", result.seed());
+        strings(root.putArray("conditionalOn"), result.conditionalOn());
+        root.put("trials", result.trials());
+        number(root, "years", result.years());
+        number(root, "confidence", result.confidence());
+        root.put("complete", result.complete());
+        strings(root.putArray("candidates"), result.candidates());
+        ArrayNode options = root.putArray("options");
+        result.options().forEach(option -> option(options.addObject(), option));
+        ArrayNode comparisons = root.putArray("comparisons");
+        result.comparisons().forEach(comparison -> comparison(comparisons.addObject(), comparison));
+        ArrayNode objectives = root.putArray("objectives");
+        result.objectives().forEach(objective -> objective(objectives.addObject(), objective));
+        conclusion(root.putObject("conclusion"), Conclusion.of(result));
+        ArrayNode assumptions = root.putArray("assumptions");
+        result.assumptions().forEach(assumption -> assumption(assumptions.addObject(), assumption));
+        ArrayNode failures = root.putArray("failures");
+        result.failures().forEach(failure -> failure(failures.addObject(), failure));
+        root.put("eventsHandled", result.eventsHandled());
+        return root;
+    }
+
+    private static void option(ObjectNode node, OptionResult option) {
+        node.put("name", option.name());
+        node.put("option", option.option());
+        ObjectNode axes = node.putObject("axes");
+        option.axes().forEach(axes::put);
+        node.put("baseline", option.baseline());
+        node.put("trials", option.trials());
+        node.put("failedTrials", option.failedTrials());
+        ObjectNode metrics = node.putObject("metrics");
+        option.metrics().forEach((metric, value) -> metric(metrics.putObject(metric.key()), value));
+        causes(node.putObject("causes"), option.causes());
+        ArrayNode rows = node.putArray("causeTable");
+        option.causes().forEach(row -> causeRow(rows.addObject(), row));
+        recovery(node.putObject("recovery"), option.recovery());
+    }
+
+    private static void metric(ObjectNode node, MetricResult metric) {
+        node.put("unit", metric.metric().unit().symbol());
+        estimate(node, "mean", metric.mean());
+        quantile(node, "p50", metric.p50());
+        quantile(node, "p95", metric.p95());
+        quantile(node, "p99", metric.p99());
+        if (metric.metric().kind() != Metric.Kind.FIXED) {
+            node.put("observations", metric.observations());
+            node.put("events", metric.events());
+        }
+        if (metric.placeHolder()) {
+            node.put("placeHolder", true);
+        }
+    }
+
+    private static void quantile(ObjectNode node, String name, Estimate quantile) {
+        if (quantile.known()) {
+            estimate(node.putObject(name), "value", quantile);
+        }
+    }
+
+    private static void estimate(ObjectNode node, String name, Estimate estimate) {
+        number(node, name, estimate.value());
+        number(node, "lower", estimate.lower());
+        number(node, "upper", estimate.upper());
+    }
+
+    private static void number(ObjectNode node, String name, double value) {
+        if (Double.isFinite(value)) {
+            node.put(name, Digits.of(value));
+        } else {
+            node.putNull(name);
+        }
+    }
+
+    private static void causes(ObjectNode node, List<CauseRow> rows) {
+        ObjectNode unavailability = node.putObject(Metric.PRODUCE_UNAVAILABILITY.key());
+        rows.stream()
+                .filter(row -> row.unavailabilityShare() > 0)
+                .forEach(row -> number(unavailability, row.cause(), row.unavailabilityShare()));
+        ObjectNode loss = node.putObject("dataLoss");
+        rows.stream().filter(row -> row.lossShare() > 0).forEach(row -> number(loss, row.cause(), row.lossShare()));
+    }
+
+    private static void causeRow(ObjectNode node, CauseRow row) {
+        node.put("cause", row.cause());
+        number(node, Metric.PRODUCE_UNAVAILABILITY.key(), row.unavailability());
+        number(node, Metric.OUTAGE_MINUTES.key(), row.outageMinutesPerYear());
+        number(node, Metric.LOST_RECORDS.key(), row.lostRecordsPerYear());
+        number(node, Metric.LOST_BYTES.key(), row.lostBytesPerYear());
+        number(node, Metric.RE_REPLICATED_BYTES.key(), row.reReplicatedBytesPerYear());
+    }
+
+    private static void recovery(ObjectNode node, RecoveryCurve curve) {
+        node.put("episodes", curve.episodes());
+        node.put("unfinished", curve.unfinished());
+        ArrayNode points = node.putArray("survival");
+        curve.points().forEach(point -> {
+            ArrayNode pair = points.addArray();
+            pair.add(Digits.of(point.seconds()));
+            pair.add(Digits.of(point.share()));
+        });
+    }
+
+    private static void comparison(ObjectNode node, Comparison comparison) {
+        node.put("metric", comparison.metric().key());
+        node.put("option", comparison.option());
+        node.put("baseline", comparison.baseline());
+        estimate(node.putObject("difference"), "mean", comparison.difference());
+        estimate(node.putObject("ratio"), "mean", comparison.ratio());
+        node.put("verdict", comparison.verdict().key());
+    }
+
+    private static void objective(ObjectNode node, ObjectiveResult result) {
+        Objective objective = result.objective();
+        node.put("id", objective.id());
+        node.put("option", result.option());
+        node.put("verdict", result.verdict().name());
+        node.put("metric", objective.metric().key());
+        node.put("stat", objective.stat().key());
+        number(node, objective.bound().name().toLowerCase(Locale.ROOT), objective.limit());
+        node.put("severity", objective.severity().name().toLowerCase(Locale.ROOT));
+        estimate(node, "value", result.observed());
+        if (result.placeHolder()) {
+            node.put("placeHolder", true);
+        }
+        result.trialsToSettle().ifPresent(trials -> node.put("trialsToSettle", trials));
+    }
+
+    private static void conclusion(ObjectNode node, Conclusion conclusion) {
+        strings(node.putArray("meetAll"), conclusion.meetAll());
+        conclusion
+                .recommended()
+                .ifPresentOrElse(name -> node.put("recommended", name), () -> node.putNull("recommended"));
+        ArrayNode unsettled = node.putArray("unsettled");
+        conclusion.unsettled().forEach(objective -> {
+            ObjectNode each = unsettled.addObject();
+            each.put("id", objective.objective().id());
+            each.put("option", objective.option());
+        });
+    }
+
+    private static void assumption(ObjectNode node, Assumption assumption) {
+        node.put("path", assumption.path());
+        node.put("value", assumption.value());
+        node.put("label", assumption.label());
+        if (!assumption.note().isEmpty()) {
+            node.put("note", assumption.note());
+        }
+    }
+
+    private static void failure(ObjectNode node, FailedTrial failure) {
+        node.put("option", failure.option());
+        node.put("trial", failure.trial());
+        node.put("seed", failure.seed());
+        node.put("message", failure.message());
+    }
+
+    private static void strings(ArrayNode array, List<String> strings) {
+        strings.forEach(array::add);
+    }
+}
