@@ -105,13 +105,22 @@ public final class DistributionForm {
                         read(field(fields, "usual")));
             }
             case "empirical" ->
-                new Distribution.Empirical(file.apply(value.toString()).stream()
-                        .map(String::strip)
-                        .filter(line -> !line.isEmpty())
-                        .map(scale::parse)
-                        .toList());
+                new Distribution.Empirical(
+                        value instanceof List<?> list
+                                ? list.stream()
+                                        .map(item -> scale.parse(present(item)))
+                                        .toList()
+                                : lines(value.toString()));
             default -> throw new QuantityException("'%s' is not a distribution".formatted(name), HELP);
         };
+    }
+
+    private List<Double> lines(String name) {
+        return file.apply(name).stream()
+                .map(String::strip)
+                .filter(line -> !line.isEmpty())
+                .map(scale::parse)
+                .toList();
     }
 
     private Distribution lognormal(Object value) {

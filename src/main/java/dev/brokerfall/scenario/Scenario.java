@@ -11,12 +11,13 @@ import dev.brokerfall.scenario.text.Yaml;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.function.Function;
 
 /**
  * A scenario, read and checked.
  *
  * @param metadata what it is called
- * @param tree the document as it was written
+ * @param tree the document as it was written, with values that overrule it in place
  * @param folder what file names in it are relative to
  * @param variants what is compared, at least one
  * @param objectives what each option must reach
@@ -37,6 +38,11 @@ public record Scenario(
         objectives = List.copyOf(objectives);
         candidates = List.copyOf(candidates);
         warnings = List.copyOf(warnings);
+    }
+
+    /** Returns what reads the lines of a file that the scenario names. */
+    Function<String, List<String>> files() {
+        return file -> ScenarioReader.lines(folder.resolve(file));
     }
 
     /** Returns its name. */

@@ -106,7 +106,7 @@ public final class ScenarioReader {
             new Checks(bound.get(), document, variants, catalogue, problems).run();
             return Optional.of(new Scenario(
                     bound.get().metadata(),
-                    document,
+                    variation.tree(),
                     folder,
                     variants,
                     objectives,
@@ -194,7 +194,7 @@ public final class ScenarioReader {
         return text;
     }
 
-    private static List<String> lines(Path file) {
+    static List<String> lines(Path file) {
         try {
             return text(file).lines().toList();
         } catch (ScenarioException e) {

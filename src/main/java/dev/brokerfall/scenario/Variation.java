@@ -68,6 +68,11 @@ final class Variation {
         return variants;
     }
 
+    /** Returns the document with the values that overrule it in place. */
+    Yaml tree() {
+        return document;
+    }
+
     /** Returns the document as a whole, of whichever variant could be read first. */
     Optional<ScenarioDocument> document() {
         return bound;
