@@ -39,13 +39,14 @@ final class AksComposer {
         this.spec = spec;
     }
 
+    /** Returns the cluster that the scenario describes. */
     AksConfig config(PlatformSpec.Aks aks) {
-        return new AksConfig(
-                aks.kubernetes(),
-                aks.region(),
-                aks.nodePools().stream().map(this::pool).toList(),
-                operator(),
-                timings(aks.kubernetes()));
+        return config(aks, aks.nodePools().stream().map(this::pool).toList());
+    }
+
+    /** Returns a cluster with the pools of another description. */
+    AksConfig config(PlatformSpec.Aks aks, List<NodePoolConfig> pools) {
+        return new AksConfig(aks.kubernetes(), aks.region(), pools, operator(), timings(aks.kubernetes()));
     }
 
     private NodePoolConfig pool(NodePoolSpec pool) {

@@ -6,6 +6,7 @@ import dev.brokerfall.scenario.spec.ScenarioDocument;
 import dev.brokerfall.scenario.spec.ScenarioSpec;
 import dev.brokerfall.scenario.text.Problems;
 import dev.brokerfall.scenario.text.Yaml;
+import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -20,13 +21,21 @@ final class Checks {
     private final List<Variant> variants;
     private final Catalogue catalogue;
     private final Problems problems;
+    private final Path folder;
 
-    Checks(ScenarioDocument document, Yaml tree, List<Variant> variants, Catalogue catalogue, Problems problems) {
+    Checks(
+            ScenarioDocument document,
+            Yaml tree,
+            List<Variant> variants,
+            Catalogue catalogue,
+            Problems problems,
+            Path folder) {
         this.document = document;
         this.site = new Site(tree, problems);
         this.variants = variants;
         this.catalogue = catalogue;
         this.problems = problems;
+        this.folder = folder;
     }
 
     void run() {
@@ -35,12 +44,12 @@ final class Checks {
         simulation();
         for (Variant variant : variants) {
             Site at = new Site(variant.tree(), problems);
-            new PlatformChecks(variant.spec(), catalogue, at).run();
+            new PlatformChecks(variant.spec(), catalogue, at, folder).run();
             variant.spec().kafka().ifPresent(kafka -> new KafkaChecks(variant.spec(), kafka, catalogue, at).run());
             if (variant.spec().kafka().isEmpty() && variant.spec().storage().isPresent()) {
                 at.error("spec.storage", "storage is for Kafka's brokers, and there is no kafka here", "leave it out");
             }
-            new TimelineChecks(variant.spec(), catalogue, at).run();
+            new TimelineChecks(variant.spec(), catalogue, at, folder).run();
         }
     }
 

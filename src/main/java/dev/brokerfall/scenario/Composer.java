@@ -131,6 +131,10 @@ public final class Composer {
             Optional<StorageConfig> controllers) {
         if (spec.platform() instanceof PlatformSpec.Aks aks) {
             AksComposer composer = new AksComposer(ledger, spec);
+            if (!aks.manifests().isEmpty()) {
+                FoundCluster found = FoundCluster.read(aks.manifests(), scenario.folder());
+                return new PlatformConfig.Manifests(composer.config(aks, found.pools()), found.objects());
+            }
             return new PlatformConfig.Aks(
                     composer.config(aks),
                     spec.kafka().isPresent()
@@ -197,11 +201,14 @@ public final class Composer {
                 brokers);
     }
 
-    private static Map<String, Integer> slots(ScenarioSpec spec) {
+    private Map<String, Integer> slots(ScenarioSpec spec) {
         Map<String, Integer> slots = new LinkedHashMap<>();
         if (spec.platform() instanceof PlatformSpec.Hosts hosts) {
             hosts.zones().forEach(zone -> slots.put(zone, hosts.agentsPerZone()));
         } else if (spec.platform() instanceof PlatformSpec.Aks aks) {
+            if (!aks.manifests().isEmpty()) {
+                return FoundCluster.read(aks.manifests(), scenario.folder()).slots();
+            }
             for (NodePoolSpec pool : aks.nodePools()) {
                 List<String> zones = pool.zones().isEmpty() ? List.of("") : pool.zones();
                 zones.forEach(zone -> slots.merge(zone, Iron.nodesPerZone(pool), Integer::sum));

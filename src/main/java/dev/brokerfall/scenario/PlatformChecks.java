@@ -10,6 +10,8 @@ import dev.brokerfall.scenario.spec.PlatformSpec;
 import dev.brokerfall.scenario.spec.PlatformSpec.NodePoolSpec;
 import dev.brokerfall.scenario.spec.ScenarioSpec;
 import dev.brokerfall.scenario.spec.StorageSpec;
+import dev.brokerfall.scenario.text.ScenarioException;
+import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -21,11 +23,13 @@ final class PlatformChecks {
     private final ScenarioSpec spec;
     private final Catalogue catalogue;
     private final Site site;
+    private final Path folder;
 
-    PlatformChecks(ScenarioSpec spec, Catalogue catalogue, Site site) {
+    PlatformChecks(ScenarioSpec spec, Catalogue catalogue, Site site, Path folder) {
         this.spec = spec;
         this.catalogue = catalogue;
         this.site = site;
+        this.folder = folder;
     }
 
     void run() {
@@ -49,6 +53,9 @@ final class PlatformChecks {
         if (!aks.manifests().isEmpty() && spec.kafka().isPresent()) {
             site.error(path + ".manifests", "kafka on a cluster from manifests is not built yet", "use nodePools");
         }
+        if (!aks.manifests().isEmpty()) {
+            manifests(aks);
+        }
         Set<String> names = new HashSet<>();
         for (int index = 0; index < aks.nodePools().size(); index++) {
             String at = path + ".nodePools[" + index + "]";
@@ -57,6 +64,16 @@ final class PlatformChecks {
                 site.error(at + ".name", "the node pool '%s' is there twice".formatted(pool.name()));
             }
             pool(pool, at);
+        }
+    }
+
+    private void manifests(PlatformSpec.Aks aks) {
+        try {
+            if (FoundCluster.read(aks.manifests(), folder).objects().nodes().isEmpty()) {
+                site.error("spec.platform.aks.manifests", "there is no node in the manifests");
+            }
+        } catch (ScenarioException e) {
+            site.problems().addAll(e.problems());
         }
     }
 

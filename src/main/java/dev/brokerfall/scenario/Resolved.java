@@ -7,8 +7,10 @@ import dev.brokerfall.scenario.format.Default;
 import dev.brokerfall.scenario.format.Paths;
 import dev.brokerfall.scenario.format.Printer;
 import dev.brokerfall.scenario.spec.ScenarioDocument;
+import dev.brokerfall.scenario.text.Place;
 import dev.brokerfall.scenario.text.Problems;
 import dev.brokerfall.scenario.text.Yaml;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -53,12 +55,19 @@ public final class Resolved {
     private static String comment(String path, Yaml tree, Map<String, Default> defaults) {
         Default taken = defaults.get(path);
         if (taken == null) {
-            return Paths.find(tree, path).map(value -> value.place().toString()).orElse("default");
+            return Paths.find(tree, path).map(value -> at(value.place())).orElse("");
         }
         return taken.entry()
                 .map(entry -> "default: catalogue %s, %s"
                         .formatted(entry.path(), entry.label().word()))
                 .orElse("default");
+    }
+
+    /** The file by its last name alone: the same inputs give the same text wherever they lie. */
+    private static String at(Place place) {
+        return place.source().lines().isEmpty()
+                ? place.source().name()
+                : "%s:%s".formatted(Path.of(place.source().name()).getFileName(), place.line());
     }
 
     private static String catalogue(List<Composition> compositions) {

@@ -102,8 +102,8 @@ public final class ScenarioReader {
                 return Optional.empty();
             }
             List<Objective> objectives =
-                    new Objectives(document, problems).read(bound.get().spec());
-            new Checks(bound.get(), document, variants, catalogue, problems).run();
+                    new Objectives(variation.tree(), problems).read(bound.get().spec());
+            new Checks(bound.get(), variation.tree(), variants, catalogue, problems, folder).run();
             return Optional.of(new Scenario(
                     bound.get().metadata(),
                     variation.tree(),

@@ -10,7 +10,9 @@ import dev.brokerfall.scenario.spec.KafkaSpec;
 import dev.brokerfall.scenario.spec.PlatformSpec;
 import dev.brokerfall.scenario.spec.ScenarioSpec;
 import dev.brokerfall.scenario.spec.TimelineSpec;
+import dev.brokerfall.scenario.text.ScenarioException;
 import dev.brokerfall.unit.Durations;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
@@ -29,11 +31,13 @@ final class TimelineChecks {
     private final ScenarioSpec spec;
     private final Catalogue catalogue;
     private final Site site;
+    private final Path folder;
 
-    TimelineChecks(ScenarioSpec spec, Catalogue catalogue, Site site) {
+    TimelineChecks(ScenarioSpec spec, Catalogue catalogue, Site site, Path folder) {
         this.spec = spec;
         this.catalogue = catalogue;
         this.site = site;
+        this.folder = folder;
     }
 
     void run() {
@@ -109,7 +113,7 @@ final class TimelineChecks {
 
     private void zone(TimelineEvent event, String path) {
         Optional<String> zone = zoneOf(event);
-        List<String> zones = zones();
+        List<String> zones = zone.isPresent() ? zones() : List.of();
         if (zone.isPresent() && !zones.isEmpty() && !zones.contains(zone.get())) {
             site.error(
                     path + ".zone", "there is no zone '%s'".formatted(zone.get()), Suggestion.help(zone.get(), zones));
@@ -136,12 +140,25 @@ final class TimelineChecks {
         if (spec.platform() instanceof PlatformSpec.Hosts hosts) {
             return hosts.zones();
         }
-        return spec.platform() instanceof PlatformSpec.Aks aks
+        if (!(spec.platform() instanceof PlatformSpec.Aks aks)) {
+            return List.of();
+        }
+        return aks.manifests().isEmpty()
                 ? aks.nodePools().stream()
                         .flatMap(pool -> pool.zones().stream())
                         .distinct()
                         .toList()
-                : List.of();
+                : foundZones(aks);
+    }
+
+    private List<String> foundZones(PlatformSpec.Aks aks) {
+        try {
+            return List.copyOf(
+                    FoundCluster.read(aks.manifests(), folder).slots().keySet());
+        } catch (ScenarioException e) {
+            // Told already where the platform was looked at.
+            return List.of();
+        }
     }
 
     private void pool(String name, String path) {
