@@ -170,7 +170,10 @@ final class Machines {
         if (node.repairSteps > 1) {
             finishStep(node);
         }
-        if (node.holds.isEmpty() || node.repairSteps > STEPS) {
+        long tried = cluster.now() - node.lostSince;
+        boolean givenUp = node.repairSteps > STEPS
+                || tried > cluster.timings.machines().repairLimit().toMillis();
+        if (node.holds.isEmpty() || givenUp) {
             return;
         }
         node.repair.setAfter(cluster.timings.machines().repairStep().drawMillis(node.operations));

@@ -125,6 +125,31 @@ final class NodeLifeTest {
     }
 
     @Test
+    void auto_repair_brings_a_machine_whose_host_failed_back_by_its_third_step_with_an_empty_local_disk() {
+        AksTimings round = Play.ROUND;
+        AksTimings.Machines machines = new AksTimings.Machines(
+                Play.seconds(120),
+                Play.seconds(480),
+                Play.seconds(400),
+                Play.seconds(180),
+                0,
+                Play.seconds(600),
+                Play.seconds(300),
+                Duration.ofHours(1));
+        AksTimings timings =
+                new AksTimings(round.controlPlane(), round.evictions(), round.pods(), round.volumes(), machines);
+        Play play = Play.of(1, Play.NOBODY, timings, Play.NEVER, Play.brokers(3, Play.LOCAL, Play.ONE_PER_ZONE));
+
+        play.kubernetes.nodeHeal(node(play, 0), Duration.ofHours(10), Play.CAUSE);
+        play.run(Duration.ofHours(2));
+
+        // 600 s until it acts, then 300 s each of reboot, reimage and redeploy.
+        long notReady = play.when("nodeNotReady").get(0);
+        assertThat(play.when("nodeReady")).containsExactly(notReady + 1_500_000);
+        assertThat(play.when("started 0 EMPTY")).hasSize(1);
+    }
+
+    @Test
     void nothing_happens_in_a_quiet_cluster() {
         Play play = Play.of(1, Play.DISK, Play.DRAIN_CLEANER);
 
