@@ -154,7 +154,7 @@ final class Wording {
     }
 
     private static String outage(Comparison comparison, ExperimentResult result) {
-        String interval = " (" + Figures.confidence(result.confidence()) + " CI %s, paired)";
+        String interval = " (" + Figures.confidence(result.confidence()).replace("%", "%%") + " CI %s, paired)";
         Estimate ratio = comparison.ratio();
         Estimate difference = comparison.difference();
         boolean relative = ratio.known() && ratio.bounded() && ratio.upper() < 10;

@@ -1,0 +1,55 @@
+package dev.brokerfall.cli;
+
+import dev.brokerfall.catalogue.Catalogue;
+import dev.brokerfall.scenario.Scenario;
+import dev.brokerfall.scenario.ScenarioReader;
+import dev.brokerfall.scenario.text.Problem;
+import dev.brokerfall.scenario.text.Problems;
+import dev.brokerfall.scenario.text.ScenarioException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * The scenarios of a command line, as far as they can be read.
+ *
+ * @param scenarios in order
+ * @param code 3 when a file could not be read, otherwise 0
+ */
+record Inputs(List<Scenario> scenarios, int code) {
+
+    Inputs {
+        scenarios = List.copyOf(scenarios);
+    }
+
+    /** Reads {@code files}; whatever is wrong with them goes to stderr. */
+    static Inputs read(List<Path> files, List<String> settings, Terminal terminal, boolean warningsToo) {
+        ScenarioReader reader = new ScenarioReader(Catalogue.standard(), settings);
+        List<Scenario> scenarios = new ArrayList<>();
+        Set<String> names = new HashSet<>();
+        int code = 0;
+        for (Path file : files) {
+            try {
+                for (Scenario scenario : reader.read(file)) {
+                    if (warningsToo) {
+                        scenario.warnings().stream().map(Problem::describe).forEach(terminal.err()::println);
+                    }
+                    if (names.add(scenario.name())) {
+                        scenarios.add(scenario);
+                    } else {
+                        terminal.err()
+                                .println("%s: error: another file has a scenario called '%s' too"
+                                        .formatted(file, scenario.name()));
+                        code = Exit.INVALID_INPUT;
+                    }
+                }
+            } catch (ScenarioException invalid) {
+                terminal.err().println(Problems.describe(invalid.problems()));
+                code = Exit.INVALID_INPUT;
+            }
+        }
+        return new Inputs(scenarios, code);
+    }
+}

@@ -1,0 +1,60 @@
+package dev.brokerfall.cli;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * One {@code -o FMT[=PATH]}.
+ *
+ * @param format the format's name
+ * @param path the file it goes to; empty for stdout
+ */
+record Output(String format, Optional<Path> path) {
+
+    /** Returns what {@code text} asks for. */
+    static Output parse(String text) {
+        int equals = text.indexOf('=');
+        return equals < 0
+                ? new Output(text, Optional.empty())
+                : new Output(text.substring(0, equals), Optional.of(Path.of(text.substring(equals + 1))));
+    }
+
+    /** Returns a complaint about formats that are unknown or not built, or that would mix on stdout, if there is one. */
+    static Optional<String> complaint(List<Output> outputs, List<String> built, List<String> planned) {
+        for (Output output : outputs) {
+            if (planned.contains(output.format())) {
+                return Optional.of("format '%s' is not built yet; there are: %s"
+                        .formatted(output.format(), String.join(", ", built)));
+            }
+            if (!built.contains(output.format())) {
+                return Optional.of(
+                        "no format '%s'; there are: %s".formatted(output.format(), String.join(", ", built)));
+            }
+            if (output.path().isPresent() && output.path().get().toString().isEmpty()) {
+                return Optional.of("format '%s' has an empty path".formatted(output.format()));
+            }
+        }
+        long toStdout =
+                outputs.stream().filter(output -> output.path().isEmpty()).count();
+        return toStdout > 1
+                ? Optional.of("only one format may go to stdout; give the others a path, as in -o json=result.json")
+                : Optional.empty();
+    }
+
+    /** Writes {@code content} as a whole or not at all. */
+    static void write(Path file, byte[] content) throws IOException {
+        Path folder = Optional.ofNullable(file.toAbsolutePath().getParent()).orElseThrow();
+        Files.createDirectories(folder);
+        Path draft = Files.createTempFile(folder, ".brokerfall", ".tmp");
+        try {
+            Files.write(draft, content);
+            Files.move(draft, file, StandardCopyOption.REPLACE_EXISTING);
+        } finally {
+            Files.deleteIfExists(draft);
+        }
+    }
+}

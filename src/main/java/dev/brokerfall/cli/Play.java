@@ -1,0 +1,134 @@
+package dev.brokerfall.cli;
+
+import dev.brokerfall.catalogue.Catalogue;
+import dev.brokerfall.experiment.Assumption;
+import dev.brokerfall.experiment.ExperimentPlan;
+import dev.brokerfall.experiment.Objective;
+import dev.brokerfall.scenario.Composer;
+import dev.brokerfall.scenario.Composition;
+import dev.brokerfall.scenario.Resolved;
+import dev.brokerfall.scenario.Scenario;
+import dev.brokerfall.scenario.Variant;
+import dev.brokerfall.scenario.spec.ObjectiveSpec;
+import dev.brokerfall.world.Trial;
+import dev.brokerfall.world.TrialConfig;
+import java.util.List;
+import java.util.Locale;
+
+/**
+ * A scenario, ready to be played.
+ *
+ * @param scenario what was read
+ * @param variants what each of its variants comes to, in order
+ */
+record Play(Scenario scenario, List<Composition> variants) {
+
+    private static final int CALIBRATION_TRIALS = 3;
+    private static final double NANOS_PER_SECOND = 1e9;
+
+    Play {
+        variants = List.copyOf(variants);
+    }
+
+    /** Makes {@code scenario} ready. */
+    static Play of(Scenario scenario) {
+        return new Play(scenario, new Composer(Catalogue.standard(), scenario).compose());
+    }
+
+    /** Returns the configuration of variant number {@code index}. */
+    TrialConfig config(int index) {
+        return variants.get(index).config();
+    }
+
+    /** Returns the experiment; {@code threads} has no influence on its result. */
+    ExperimentPlan plan(int threads) {
+        return new ExperimentPlan(
+                scenario.name(),
+                scenario.simulation().seed(),
+                scenario.simulation().trials(),
+                scenario.horizon(),
+                scenario.simulation().confidence(),
+                variants.stream().map(Play::variant).toList(),
+                scenario.objectives().stream().map(Play::objective).toList(),
+                candidates(),
+                threads,
+                scenario.planned(),
+                assumptions());
+    }
+
+    private List<String> candidates() {
+        return scenario.candidates().stream()
+                .filter(name -> scenario.variants().stream()
+                        .anyMatch(variant ->
+                                variant.option().equals(name) || variant.name().equals(name)))
+                .toList();
+    }
+
+    /** Returns what any of the variants rests on that nobody states, each once. */
+    private List<Assumption> assumptions() {
+        return Composer.unstated(Composer.assumptions(variants)).stream()
+                .map(each -> new Assumption(
+                        each.path(), each.value(), each.label().name().toLowerCase(Locale.ROOT), each.note()))
+                .toList();
+    }
+
+    private static dev.brokerfall.experiment.Variant variant(Composition composition) {
+        Variant variant = composition.variant();
+        return new dev.brokerfall.experiment.Variant(
+                variant.name(),
+                variant.option(),
+                variant.axes(),
+                variant.baseline(),
+                composition.fixed(),
+                composition.placeHolders());
+    }
+
+    private static Objective objective(dev.brokerfall.scenario.Objective read) {
+        return new Objective(
+                read.id(),
+                read.metric(),
+                switch (read.stat()) {
+                    case MEAN -> Objective.Stat.MEAN;
+                    case P50 -> Objective.Stat.P50;
+                    case P95 -> Objective.Stat.P95;
+                    case P99 -> Objective.Stat.P99;
+                },
+                read.most() ? Objective.Bound.MAX : Objective.Bound.MIN,
+                read.limit(),
+                read.severity() == ObjectiveSpec.Severity.WARN ? Objective.Severity.WARN : Objective.Severity.FAIL);
+    }
+
+    /** Returns what is played by chance, in the scenario's words. */
+    String background() {
+        List<String> profiles = scenario.variants().stream()
+                .map(Variant::spec)
+                .map(spec -> spec.faults().none() ? "none" : spec.faults().profile())
+                .distinct()
+                .toList();
+        return String.join(", ", profiles);
+    }
+
+    /** Returns the scenario with everything filled in, and where each default comes from. */
+    String resolved() {
+        return Resolved.text(Catalogue.standard(), scenario, variants);
+    }
+
+    /** Plays a few trials of each variant and says about how long the whole takes on all cores. */
+    String estimate() {
+        long began = System.nanoTime();
+        for (Composition variant : variants) {
+            for (int trial = 0; trial < CALIBRATION_TRIALS; trial++) {
+                Trial.play(variant.config(), scenario.simulation().seed(), trial);
+            }
+        }
+        double perRound = (System.nanoTime() - began) / NANOS_PER_SECOND / CALIBRATION_TRIALS;
+        int threads = Runtime.getRuntime().availableProcessors();
+        double seconds = perRound * scenario.simulation().trials() / threads;
+        return "  to play: %,d variants × %,d trials; at most about %s on %d cores"
+                .formatted(
+                        variants.size(),
+                        scenario.simulation().trials(),
+                        seconds < 90 ? Math.round(Math.ceil(seconds)) + " s" : Math.round(seconds / 60) + " min",
+                        threads);
+    }
+}

@@ -1,0 +1,70 @@
+package dev.brokerfall.cli;
+
+import dev.brokerfall.experiment.Progress;
+import java.io.PrintWriter;
+import java.util.Locale;
+import java.util.function.LongSupplier;
+
+/** How far an experiment is: one line written over on a terminal, a plain line now and then elsewhere. */
+final class ProgressLine implements Progress {
+
+    private static final long LIVE_EVERY = 200_000_000L;
+    private static final long PLAIN_EVERY = 30_000_000_000L;
+    private static final double NANOS_PER_SECOND = 1e9;
+
+    private final String name;
+    private final PrintWriter err;
+    private final boolean live;
+    private final LongSupplier nanos;
+    private final long began;
+    private long said;
+    private int width;
+
+    ProgressLine(String name, PrintWriter err, boolean live, LongSupplier nanos) {
+        this.name = name;
+        this.err = err;
+        this.live = live;
+        this.nanos = nanos;
+        this.began = nanos.getAsLong();
+        this.said = began;
+    }
+
+    @Override
+    public synchronized void trialsDone(long done, long total) {
+        long now = nanos.getAsLong();
+        if (now - said < (live ? LIVE_EVERY : PLAIN_EVERY)) {
+            return;
+        }
+        said = now;
+        double elapsed = (now - began) / NANOS_PER_SECOND;
+        String line = String.format(
+                Locale.ROOT,
+                "%s: %,d of %,d trials (%d %%), %s to go",
+                name,
+                done,
+                total,
+                100 * done / Math.max(1, total),
+                duration(elapsed / Math.max(1, done) * (total - done)));
+        if (live) {
+            err.print("\r" + line + " ".repeat(Math.max(0, width - line.length())));
+            err.flush();
+            width = line.length();
+        } else {
+            err.println(line);
+        }
+    }
+
+    /** Takes the line away. */
+    synchronized void clear() {
+        if (width > 0) {
+            err.print("\r" + " ".repeat(width) + "\r");
+            err.flush();
+            width = 0;
+        }
+    }
+
+    private static String duration(double seconds) {
+        long whole = (long) Math.ceil(seconds);
+        return whole < 90 ? whole + " s" : (whole + 59) / 60 + " min";
+    }
+}
