@@ -81,6 +81,9 @@ enum Kind {
     /** A drained node has soaked. */
     UPGRADE_SOAKED(true),
 
+    /** Someone looks after an upgrade that stopped. */
+    UPGRADE_LOOKED_AFTER(true),
+
     /** The control plane answers again. */
     CONTROL_PLANE_BACK(false);
 

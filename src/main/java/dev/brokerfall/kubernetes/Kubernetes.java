@@ -471,6 +471,7 @@ public final class Kubernetes implements Actor {
             case DRAIN_TIMEOUT -> drains.timedOut(cluster.nodes.get(target));
             case UNCORDON -> uncordon(target, Causes.NONE);
             case UPGRADE_DUE -> upgrades.due(target, payload);
+            case UPGRADE_LOOKED_AFTER -> upgrades.lookAfter(target);
             case UPGRADE_SOAKED -> upgrades.reimage(cluster.nodes.get(target));
             case CONTROL_PLANE_BACK -> pods.schedulePending();
         }

@@ -13,7 +13,8 @@ import java.util.Optional;
  * @param reconcile the operator's period; Strimzi's is 120 s
  * @param readyTimeout how long the operator waits for a rolled pod to become ready before it gives the roll up; Strimzi's is 300 s
  * @param outOfServiceTaint how long after a node became NotReady someone sets the out-of-service taint; empty for never
- * @param reaction how long a pod that can start nowhere waits until someone deletes its claim
+ * @param reaction how long it takes until someone looks after what does not mend itself: deletes the claim of a pod whose volume is
+ *     gone with its node, or uncordons what a stopped upgrade left cordoned while a pod is Pending
  */
 public record OperatorConfig(
         boolean drainCleaner,

@@ -13,7 +13,7 @@ import java.util.OptionalLong;
 /**
  * Gives all nodes of a pool a new image: extra nodes come, then each node in order of name is cordoned, drained, left to soak,
  * written anew and uncordoned, and in the end the extra nodes are drained and leave. A drain that lasts too long stops the upgrade
- * with the node cordoned. Pools are upgraded one after the other.
+ * with the node cordoned; someone uncordons it if it keeps a pod Pending. Pools are upgraded one after the other.
  *
  * <p>Source: AKS, "Configure rolling upgrades for AKS node pools", "Upgrade options"; the order of nodes and the zone of the extra
  * node are not documented.
@@ -37,7 +37,8 @@ final class Upgrades implements Drains.Owner {
         this.fleet = fleet;
         for (Pool pool : cluster.pools) {
             Stream zones = cluster.streams.stream("upgrade", pool.config.name(), "surgeZone");
-            upgrades.add(new Upgrade(pool, zones));
+            Stream people = cluster.streams.stream("upgrade", pool.config.name(), "reaction");
+            upgrades.add(new Upgrade(pool, zones, people));
             UpgradeConfig config = pool.config.upgrade();
             if (config.channel() == UpgradeConfig.Channel.NODE_IMAGE) {
                 double share = cluster.streams.stream("upgrade", pool.config.name(), "window")
@@ -230,12 +231,35 @@ final class Upgrades implements Drains.Owner {
         }
         upgrade.active.clear();
         upgrade.stopped = true;
+        cluster.after(
+                cluster.operator.reaction().drawMillis(upgrade.people),
+                Kind.UPGRADE_LOOKED_AFTER,
+                upgrade.pool.index,
+                0);
         upgrade.pool
                 .config
                 .upgrade()
                 .retry()
                 .ifPresent(after -> cluster.after(after.toMillis(), Kind.UPGRADE_DUE, upgrade.pool.index, AGAIN));
         end(upgrade, false, node);
+    }
+
+    /**
+     * Someone finds the nodes that a stopped upgrade left cordoned. They are left alone, for the upgrade to go on, unless a pod is
+     * Pending meanwhile: then they are uncordoned.
+     */
+    void lookAfter(int pool) {
+        Upgrade upgrade = upgrades.get(pool);
+        if (!upgrade.stopped
+                || upgrade.runs()
+                || cluster.pods.stream().noneMatch(pod -> pod.stage == PodRun.Stage.PENDING)) {
+            return;
+        }
+        for (NodeRun node : upgrade.remaining) {
+            if (!node.gone) {
+                drains.uncordon(node);
+            }
+        }
     }
 
     private void end(Upgrade upgrade, boolean complete, String node) {
@@ -262,6 +286,7 @@ final class Upgrades implements Drains.Owner {
 
         final Pool pool;
         final Stream zones;
+        final Stream people;
         final List<NodeRun> remaining = new ArrayList<>();
         final List<NodeRun> active = new ArrayList<>();
         final List<NodeRun> reimaging = new ArrayList<>();
@@ -273,9 +298,10 @@ final class Upgrades implements Drains.Owner {
         int awaited;
         int zone;
 
-        Upgrade(Pool pool, Stream zones) {
+        Upgrade(Pool pool, Stream zones, Stream people) {
             this.pool = pool;
             this.zones = zones;
+            this.people = people;
         }
 
         boolean runs() {
