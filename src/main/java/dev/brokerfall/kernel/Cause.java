@@ -1,5 +1,8 @@
 package dev.brokerfall.kernel;
 
+import com.google.common.base.Splitter;
+import java.util.TreeSet;
+
 /**
  * Why something happened: the fault or planned operation that a later effect is put down to.
  *
@@ -8,15 +11,18 @@ package dev.brokerfall.kernel;
  */
 public record Cause(String event, long began) {
 
-    /** Returns whichever began first; two that began together become one, their events joined by {@code +} in order of name. */
+    private static final Splitter SPLIT = Splitter.on('+');
+
+    /**
+     * Returns whichever began first; two that began together become one, their events joined by {@code +} in order of name, each of
+     * them once.
+     */
     public Cause earliest(Cause other) {
-        if (began != other.began) {
-            return began < other.began ? this : other;
+        if (began != other.began || event.equals(other.event)) {
+            return began <= other.began ? this : other;
         }
-        int order = event.compareTo(other.event);
-        if (order == 0) {
-            return this;
-        }
-        return new Cause(order < 0 ? event + "+" + other.event : other.event + "+" + event, began);
+        TreeSet<String> events = new TreeSet<>(SPLIT.splitToList(event));
+        events.addAll(SPLIT.splitToList(other.event));
+        return new Cause(String.join("+", events), began);
     }
 }

@@ -4,7 +4,6 @@ import static com.google.common.base.Preconditions.checkState;
 
 import dev.brokerfall.kernel.Cause;
 import java.util.Arrays;
-import java.util.TreeSet;
 
 /**
  * The times at which at least one partition was not writable: the union of the spans of all cohorts. An instant that several spans
@@ -86,7 +85,7 @@ final class OutageSpans {
             Cause why = cause[active[0]];
             for (int i = 0; i < actives; i++) {
                 until = Math.min(until, end[active[i]]);
-                why = earliest(why, cause[active[i]]);
+                why = why.earliest(cause[active[i]]);
             }
             book(now, until, why);
             now = until;
@@ -114,16 +113,6 @@ final class OutageSpans {
         }
         closedAt = to;
         longest = Math.max(longest, closedAt - openedAt);
-    }
-
-    /** Like {@link Cause#earliest}, but what is already joined is not joined twice. */
-    private static Cause earliest(Cause one, Cause other) {
-        if (one.began() != other.began() || one.event().equals(other.event())) {
-            return one.began() <= other.began() ? one : other;
-        }
-        TreeSet<String> events = new TreeSet<>(Arrays.asList(one.event().split("\\+", -1)));
-        events.addAll(Arrays.asList(other.event().split("\\+", -1)));
-        return new Cause(String.join("+", events), one.began());
     }
 
     /** Returns how many outages there were, those that touch being one. */

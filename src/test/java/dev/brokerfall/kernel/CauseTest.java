@@ -2,28 +2,26 @@ package dev.brokerfall.kernel;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import org.jspecify.annotations.NullMarked;
 import org.junit.jupiter.api.Test;
 
-@NullMarked
+/** To what a consequence of several faults is put down. */
 final class CauseTest {
 
     @Test
-    void the_earlier_one_is_to_blame_whichever_is_asked() {
-        Cause crash = new Cause("nodeCrash", 5);
-        Cause upgrade = new Cause("nodePoolUpgrade", 9);
-
+    void the_fault_that_began_first_is_the_cause() {
+        Cause crash = new Cause("nodeCrash", 10);
+        Cause upgrade = new Cause("nodePoolUpgrade", 20);
         assertThat(crash.earliest(upgrade)).isEqualTo(crash);
         assertThat(upgrade.earliest(crash)).isEqualTo(crash);
     }
 
     @Test
-    void two_that_began_together_are_joined_in_order_of_name() {
-        Cause crash = new Cause("nodeCrash", 5);
-        Cause outage = new Cause("zoneOutage", 5);
-
-        assertThat(outage.earliest(crash)).isEqualTo(new Cause("nodeCrash+zoneOutage", 5));
-        assertThat(crash.earliest(outage)).isEqualTo(new Cause("nodeCrash+zoneOutage", 5));
-        assertThat(crash.earliest(crash)).isEqualTo(crash);
+    void faults_that_began_together_are_joined_each_once_in_order_of_name() {
+        Cause crash = new Cause("nodeCrash", 10);
+        Cause freeze = new Cause("nodeFreeze", 10);
+        Cause both = freeze.earliest(crash);
+        assertThat(both).isEqualTo(new Cause("nodeCrash+nodeFreeze", 10));
+        assertThat(both.earliest(freeze)).isEqualTo(both);
+        assertThat(crash.earliest(both)).isEqualTo(both);
     }
 }
