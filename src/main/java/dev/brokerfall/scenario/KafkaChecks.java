@@ -2,6 +2,7 @@ package dev.brokerfall.scenario;
 
 import dev.brokerfall.catalogue.Catalogue;
 import dev.brokerfall.kubernetes.PlacementConfig;
+import dev.brokerfall.scenario.format.Paths;
 import dev.brokerfall.scenario.spec.KafkaSpec;
 import dev.brokerfall.scenario.spec.KafkaSpec.TopicSpec;
 import dev.brokerfall.scenario.spec.PlatformSpec;
@@ -86,8 +87,9 @@ final class KafkaChecks {
         boolean zonal = apart.topology() == PlacementConfig.Topology.ZONE;
         int domains = zonal ? iron.zones().size() : iron.nodes();
         if (apart.mode() == PlacementConfig.Mode.REQUIRED && domains > 0 && kafka.brokers() > domains) {
+            String rule = "spec.kafka.placement.antiAffinity";
             site.error(
-                    "spec.kafka.placement.antiAffinity",
+                    Paths.find(site.tree(), rule).isPresent() ? rule : "spec.kafka.brokers",
                     "%s of %s brokers would stay Pending: required anti-affinity allows one in each of %s %s"
                             .formatted(kafka.brokers() - domains, kafka.brokers(), domains, zonal ? "zones" : "nodes"),
                     "use mode: preferred, or topology: " + (zonal ? "node" : "zone"));

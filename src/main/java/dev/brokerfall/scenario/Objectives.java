@@ -15,6 +15,7 @@ import dev.brokerfall.unit.QuantityException;
 import dev.brokerfall.unit.Share;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 
 /** Turns objectives as written into limits in the units of their metrics. */
@@ -133,6 +134,6 @@ final class Objectives {
     }
 
     private static String percent(double share) {
-        return "%.2g%%".formatted(share * 100);
+        return String.format(Locale.ROOT, "%.2g%%", share * 100);
     }
 }

@@ -85,7 +85,7 @@ final class PlatformChecks {
                     at + ".nodes",
                     "%s nodes cannot be spread evenly over %s zones"
                             .formatted(pool.nodes().get(), pool.zones().size()),
-                    "an uneven pool is not built yet; use nodesPerZone");
+                    "an uneven pool is not built yet: use nodesPerZone");
         }
         PlatformSpec.UpgradeSpec upgrade = pool.upgrade();
         if (upgrade.channel() == UpgradeConfig.Channel.NODE_IMAGE

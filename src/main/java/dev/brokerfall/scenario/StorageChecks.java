@@ -10,6 +10,7 @@ import dev.brokerfall.storage.StorageConfig;
 import dev.brokerfall.storage.StorageConfig.AzureFiles;
 import dev.brokerfall.storage.StorageConfig.EmptyDir.Medium;
 import dev.brokerfall.unit.DataSize;
+import java.util.Locale;
 import java.util.Optional;
 
 /** Finds storage that the machines do not have, and data that does not fit. */
@@ -172,14 +173,15 @@ final class StorageChecks {
             DataSize kept = kafka.workload().localRetained().orElseGet(() -> Load.retained(kafka.workload()));
             site.error(
                     "spec.storage",
-                    "each broker stores %.1f GiB (%.1f GiB × %.3g copies / %s brokers), and its volume holds %.1f GiB"
-                            .formatted(
-                                    stored.bytes() / GIB,
-                                    kept.bytes() / GIB,
-                                    Load.replication(kafka),
-                                    kafka.brokers(),
-                                    capacity.get().bytes() / GIB),
-                    config instanceof StorageConfig.EmptyDir
+                    String.format(
+                            Locale.ROOT,
+                            "each broker stores %.1f GiB (%.1f GiB × %.3g copies / %s brokers), and its volume holds %.1f GiB",
+                            stored.bytes() / GIB,
+                            kept.bytes() / GIB,
+                            Load.replication(kafka),
+                            kafka.brokers(),
+                            capacity.get().bytes() / GIB),
+                    config instanceof StorageConfig.EmptyDir directory && directory.on() != Medium.MEMORY
                             ? "the kubelet evicts pods when less than 10% of the disk is free"
                             : "keep less, or take a larger volume");
         }

@@ -64,25 +64,31 @@ public final class Binder {
         }
         List<Object> values = new ArrayList<>();
         boolean known = known(shape, mapping);
-        boolean complete = exactlyOne(shape, mapping, at) && known;
+        Set<String> meant = meant(shape, mapping);
+        boolean complete = exactlyOne(shape, mapping, at, meant) && known;
         for (Shape.Field field : shape.fields()) {
-            Optional<Object> value =
-                    field.key().inline() ? inline(shape, field, mapping, at, path) : value(field, mapping, at, path);
+            Optional<Object> value = field.key().inline()
+                    ? inline(shape, field, mapping, at, path)
+                    : value(field, mapping, at, path, meant);
             value.ifPresent(values::add);
             complete &= value.isPresent();
         }
         return complete ? Optional.of(shape.create(values)) : Optional.empty();
     }
 
-    private Optional<Object> value(Shape.Field field, Yaml.Mapping mapping, Place at, String path) {
+    private Optional<Object> value(Shape.Field field, Yaml.Mapping mapping, Place at, String path, Set<String> meant) {
         String below = path.isEmpty() ? field.name() : path + "." + field.name();
         Yaml.Item item = mapping.items().get(field.name());
         if (item != null) {
             return value(field.type(), field.key(), item.value(), item.key(), below);
         }
         if (field.required()) {
-            problems.error(
-                    at, "'%s' is missing".formatted(field.name()), field.key().value());
+            if (!meant.contains(field.name())) {
+                problems.error(
+                        at,
+                        "'%s' is missing".formatted(field.name()),
+                        field.key().value());
+            }
             return Optional.empty();
         }
         return absent(field, below);
@@ -135,7 +141,17 @@ public final class Binder {
         return names;
     }
 
-    private boolean exactlyOne(Shape shape, Yaml.Mapping mapping, Place at) {
+    /** Returns the keys that misspelt ones seem to mean: it would not help to call these missing too. */
+    private static Set<String> meant(Shape shape, Yaml.Mapping mapping) {
+        Set<String> names = names(shape);
+        Set<String> meant = new TreeSet<>();
+        mapping.items().keySet().stream()
+                .filter(key -> !names.contains(key))
+                .forEach(key -> Suggestion.of(key, names).ifPresent(meant::add));
+        return meant;
+    }
+
+    private boolean exactlyOne(Shape shape, Yaml.Mapping mapping, Place at, Set<String> meant) {
         ExactlyOne rule = shape.type().getAnnotation(ExactlyOne.class);
         if (rule == null) {
             return true;
@@ -146,7 +162,9 @@ public final class Binder {
             return true;
         }
         if (given.isEmpty()) {
-            problems.error(at, "one of %s is missing".formatted(String.join(", ", rule.value())));
+            if (Arrays.stream(rule.value()).noneMatch(meant::contains)) {
+                problems.error(at, "one of %s is missing".formatted(String.join(", ", rule.value())));
+            }
         } else {
             Yaml.Item second =
                     Optional.ofNullable(mapping.items().get(given.get(1))).orElseThrow();
@@ -252,6 +270,16 @@ public final class Binder {
                     && node instanceof Yaml.Scalar scalar
                     && scalar.text().equals(key.word())) {
                 return Optional.of(Optional.empty());
+            }
+            if (!key.word().isEmpty()
+                    && node instanceof Yaml.Scalar scalar
+                    && type.getActualTypeArguments()[0] instanceof Class<?> raw
+                    && (raw.isSealed() || Scalars.isShape(raw))) {
+                problems.error(
+                        scalar.place(),
+                        "%s must be '%s' or a map, found '%s'".formatted(name(path), key.word(), scalar.text()),
+                        key.value());
+                return Optional.empty();
             }
             return value(type.getActualTypeArguments()[0], key, node, at, path).map(Optional::of);
         }
