@@ -6,6 +6,7 @@ import dev.brokerfall.scenario.spec.PlatformSpec;
 import dev.brokerfall.scenario.spec.ScenarioSpec;
 import dev.brokerfall.scenario.spec.StorageSpec;
 import dev.brokerfall.scenario.spec.TimelineSpec;
+import dev.brokerfall.storage.StorageConfig.AzureFiles;
 import java.util.Map;
 import java.util.Set;
 
@@ -19,7 +20,11 @@ final class NotBuilt {
             ScenarioSpec.SimulationSpec.class, Set.of("stopWhen"),
             TimelineSpec.class, Set.of("addBroker", "replaceBroker"));
 
-    private static final Set<Enum<?>> VALUES = Set.of(PlatformSpec.Priority.SPOT, KafkaSpec.Roles.COMBINED);
+    private static final Set<Enum<?>> VALUES = Set.of(
+            PlatformSpec.Priority.SPOT,
+            KafkaSpec.Roles.COMBINED,
+            AzureFiles.Account.PER_BROKER,
+            AzureFiles.Endpoint.SERVICE);
 
     private NotBuilt() {}
 
