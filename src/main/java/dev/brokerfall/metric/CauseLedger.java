@@ -26,7 +26,8 @@ final class CauseLedger {
     private double[] booked = new double[8 * ITEMS];
 
     void book(Cause cause, Item item, double amount) {
-        booked[account(cause.event()) * ITEMS + item.ordinal()] += amount;
+        int account = account(cause.event()); // may put a longer array in the place of the present one
+        booked[account * ITEMS + item.ordinal()] += amount;
     }
 
     private int account(String event) {

@@ -1,6 +1,7 @@
 package dev.brokerfall.report;
 
 import dev.brokerfall.experiment.Comparison;
+import dev.brokerfall.experiment.Conclusion;
 import dev.brokerfall.experiment.ExperimentResult;
 import dev.brokerfall.experiment.Objective;
 import dev.brokerfall.experiment.ObjectiveResult;
@@ -97,47 +98,41 @@ final class Wording {
         if (result.objectives().isEmpty()) {
             return best(result).orElse("Nothing was asked of the options: the scenario has no objectives.");
         }
-        List<String> meetAll = meetAll(result);
+        Conclusion conclusion = Conclusion.of(result);
+        List<String> meetAll = conclusion.meetAll();
         if (meetAll.isEmpty()) {
             return noneMeets(result);
         }
-        OptionResult chosen = cheapest(result, meetAll);
-        String place = meetAll.size() == 1
-                ? "alone meets every objective"
-                : "is the cheapest of the " + meetAll.size() + " that meet every objective ("
-                        + String.join(", ", meetAll) + ")";
-        String sentence = against(result, chosen)
-                .map(change -> chosen.name() + " " + change + "; it " + place + ".")
-                .orElse(chosen.name() + (chosen.baseline() ? ", the baseline, " : " ") + place + ".");
+        String sentence = conclusion
+                .recommended()
+                .map(name -> recommendation(result, conclusion, name))
+                .orElseGet(() -> String.join(", ", meetAll)
+                        + (meetAll.size() == 1 ? " meets" : " meet")
+                        + " every objective, but not without values that have no source: none is recommended on them.");
         return sentence + unsettled(result, meetAll);
     }
 
-    /** Returns the variants that meet every objective of severity fail. */
-    private static List<String> meetAll(ExperimentResult result) {
-        return result.options().stream()
-                .map(OptionResult::name)
-                .filter(name -> deciding(result, name).stream().allMatch(each -> each.verdict() == Verdict.PASS))
-                .toList();
-    }
-
-    private static List<ObjectiveResult> deciding(ExperimentResult result, String option) {
-        return result.objectives().stream()
-                .filter(each -> each.option().equals(option) && each.objective().severity() == Objective.Severity.FAIL)
-                .toList();
-    }
-
-    private static OptionResult cheapest(ExperimentResult result, List<String> names) {
-        return result.options().stream()
-                .filter(option -> names.contains(option.name()))
-                .min((one, other) -> Double.compare(cost(one), cost(other)))
+    private static String recommendation(ExperimentResult result, Conclusion conclusion, String name) {
+        OptionResult chosen = result.options().stream()
+                .filter(option -> option.name().equals(name))
+                .findFirst()
                 .orElseThrow();
+        String place = place(conclusion);
+        return against(result, chosen)
+                .map(change -> name + " " + change + "; it " + place + ".")
+                .orElse(name + (chosen.baseline() ? ", the baseline, " : " ") + place + ".");
     }
 
-    private static double cost(OptionResult option) {
-        return Optional.ofNullable(option.metrics().get(Metric.MONTHLY_COST))
-                .filter(cost -> cost.mean().known() && !cost.placeHolder())
-                .map(cost -> cost.mean().value())
-                .orElse(Double.POSITIVE_INFINITY);
+    private static String place(Conclusion conclusion) {
+        int meet = conclusion.meetAll().size();
+        if (meet == 1) {
+            return "alone meets every objective";
+        }
+        String all = "the " + meet + " that meet every objective (" + String.join(", ", conclusion.meetAll()) + ")";
+        return conclusion.equallyCheap().isEmpty()
+                ? "is the cheapest of " + all
+                : "is out the shortest of the cheapest (beside it " + String.join(", ", conclusion.equallyCheap())
+                        + ") of " + all;
     }
 
     private static Optional<Comparison> comparison(ExperimentResult result, String option, Metric metric) {
