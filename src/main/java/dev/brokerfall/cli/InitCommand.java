@@ -1,6 +1,7 @@
 package dev.brokerfall.cli;
 
-import java.util.List;
+import dev.brokerfall.scenario.Templates;
+import java.util.Iterator;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -14,23 +15,8 @@ import picocli.CommandLine.Spec;
         description = "Prints a commented scenario to begin with.",
         mixinStandardHelpOptions = true,
         footerHeading = "%nExamples:%n",
-        footer = {
-            "  brokerfall init > my.yaml",
-            "  brokerfall init zone-maintenance > my.yaml",
-            "",
-            "Templates: storage-choice (the default), zone-maintenance, zone-drain, node-loss,",
-            "rolling-upgrade, dcos-vs-aks, broker-kill."
-        })
+        footer = {"  brokerfall init > my.yaml", "  brokerfall init zone-down > my.yaml"})
 final class InitCommand implements Callable<Integer> {
-
-    private static final List<String> TEMPLATES = List.of(
-            "storage-choice",
-            "zone-maintenance",
-            "zone-drain",
-            "node-loss",
-            "rolling-upgrade",
-            "dcos-vs-aks",
-            "broker-kill");
 
     private final Terminal terminal;
 
@@ -40,9 +26,17 @@ final class InitCommand implements Callable<Integer> {
     @Parameters(
             arity = "0..1",
             paramLabel = "TEMPLATE",
-            defaultValue = "storage-choice",
-            description = "What the scenario is about.")
-    private String template = "storage-choice";
+            completionCandidates = Names.class,
+            description = "One of: ${COMPLETION-CANDIDATES} (default: the first).")
+    private String template = Templates.names().get(0);
+
+    /** What there is to choose from. */
+    static final class Names implements Iterable<String> {
+        @Override
+        public Iterator<String> iterator() {
+            return Templates.names().iterator();
+        }
+    }
 
     InitCommand(Terminal terminal) {
         this.terminal = terminal;
@@ -50,19 +44,12 @@ final class InitCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        if (!TEMPLATES.contains(template)) {
-            throw new ParameterException(
-                    spec.commandLine(),
-                    "no template '%s'; there are: %s".formatted(template, String.join(", ", TEMPLATES)));
-        }
-        String file = switch (template) {
-            case "storage-choice" -> "westus2-storage-choice";
-            case "rolling-upgrade" -> "emptydir-rolling-upgrade";
-            default -> template;
-        };
         terminal.out()
-                .print(Resource.text("templates/" + file + ".yaml")
-                        .replace("$schema=../src/main/resources/dev/brokerfall/", "$schema="));
+                .print(Templates.text(template)
+                        .orElseThrow(() -> new ParameterException(
+                                spec.commandLine(),
+                                "no template '%s'; there are: %s"
+                                        .formatted(template, String.join(", ", Templates.names())))));
         terminal.out().flush();
         return 0;
     }

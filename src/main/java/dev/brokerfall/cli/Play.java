@@ -23,7 +23,7 @@ import java.util.Locale;
  */
 record Play(Scenario scenario, List<Composition> variants) {
 
-    private static final int CALIBRATION_TRIALS = 3;
+    private static final long CALIBRATION_NANOS = 2_000_000_000L;
     private static final double NANOS_PER_SECOND = 1e9;
 
     Play {
@@ -113,22 +113,29 @@ record Play(Scenario scenario, List<Composition> variants) {
         return Resolved.text(Catalogue.standard(), scenario, variants);
     }
 
-    /** Plays a few trials of each variant and says about how long the whole takes on all cores. */
+    /** Plays for a moment and says about how long the whole takes on all cores. */
     String estimate() {
-        long began = System.nanoTime();
-        for (Composition variant : variants) {
-            for (int trial = 0; trial < CALIBRATION_TRIALS; trial++) {
-                Trial.play(variant.config(), scenario.simulation().seed(), trial);
-            }
-        }
-        double perRound = (System.nanoTime() - began) / NANOS_PER_SECOND / CALIBRATION_TRIALS;
         int threads = Runtime.getRuntime().availableProcessors();
-        double seconds = perRound * scenario.simulation().trials() / threads;
-        return "  to play: %,d variants × %,d trials; at most about %s on %d cores"
+        double seconds = secondsPerRound() * scenario.simulation().trials() / threads;
+        return "  to play: %,d variants × %,d trials; about %s on %d cores"
                 .formatted(
                         variants.size(),
                         scenario.simulation().trials(),
                         seconds < 90 ? Math.round(Math.ceil(seconds)) + " s" : Math.round(seconds / 60) + " min",
                         threads);
+    }
+
+    /** Returns how long one trial of each variant takes once the code is warm: the best of some. */
+    private double secondsPerRound() {
+        double best = Double.POSITIVE_INFINITY;
+        long began = System.nanoTime();
+        for (int trial = 0; System.nanoTime() - began < CALIBRATION_NANOS; trial++) {
+            long round = System.nanoTime();
+            for (Composition variant : variants) {
+                Trial.play(variant.config(), scenario.simulation().seed(), trial);
+            }
+            best = Math.min(best, (System.nanoTime() - round) / NANOS_PER_SECOND);
+        }
+        return best;
     }
 }

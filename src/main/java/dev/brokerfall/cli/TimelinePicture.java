@@ -116,18 +116,25 @@ final class TimelinePicture {
         /** How many cohorts have it outside their in-sync sets. */
         private int out;
 
+        private boolean fenced;
         private double since;
 
         void read(JournalEntry entry, double t) {
             switch (entry.type()) {
                 case "brokerDown" -> become(Span.State.DOWN, t);
-                case "brokerUp" -> become(Span.State.FENCED, t);
-                case "brokerFenced" -> {
+                case "brokerUp" -> become(up(), t);
+                case "brokerRegistered", "brokerFenced" -> {
+                    fenced = true;
                     if (state != Span.State.DOWN) {
                         become(Span.State.FENCED, t);
                     }
                 }
-                case "brokerUnfenced" -> become(out == 0 ? Span.State.IN_SYNC : Span.State.CATCHING_UP, t);
+                case "brokerUnfenced" -> {
+                    fenced = false;
+                    if (state != Span.State.DOWN) {
+                        become(up(), t);
+                    }
+                }
                 case "isrShrunk" -> {
                     out++;
                     if (state == Span.State.IN_SYNC) {
@@ -142,6 +149,13 @@ final class TimelinePicture {
                 }
                 default -> {}
             }
+        }
+
+        private Span.State up() {
+            if (fenced) {
+                return Span.State.FENCED;
+            }
+            return out == 0 ? Span.State.IN_SYNC : Span.State.CATCHING_UP;
         }
 
         void become(Span.State next, double t) {

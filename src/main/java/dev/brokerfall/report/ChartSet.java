@@ -16,12 +16,13 @@ public final class ChartSet {
     private ChartSet() {}
 
     /**
-     * Draws the charts of {@code result}.
+     * Draws the charts of {@code yearly}.
      *
      * @param timeline the picture of one telling trial, if there is one
      * @throws ChartException when this machine cannot draw letters
      */
-    public static ChartSet of(ExperimentResult result, Optional<ChartFile> timeline) {
+    public static ChartSet of(ExperimentResult yearly, Optional<ChartFile> timeline) {
+        ExperimentResult result = Per.of(yearly).count(yearly);
         ChartSet set = new ChartSet();
         ForestChart.of(result, Metric.OUTAGE_MINUTES, "How long at least one partition cannot be written")
                 .ifPresent(chart -> set.charts.put("unavailability", chart));

@@ -102,7 +102,7 @@ record ChartStyle(
         styler.setMarkerSize(10);
         styler.setLegendPosition(LegendPosition.OutsideS);
         styler.setLegendLayout(LegendLayout.Horizontal);
-        styler.setLegendPadding(16);
+        styler.setLegendPadding(10);
         styler.setLegendBackgroundColor(background);
         styler.setLegendBorderColor(background);
         styler.setYAxisLabelAlignment(TextAlignment.Right);
@@ -141,6 +141,12 @@ record ChartStyle(
         series.setLineStyle(stroke);
         series.setShowInLegend(false);
         return series;
+    }
+
+    /** Puts the legend of {@code chart} to its right, where long names have room. */
+    static void legendAtTheRight(XYChart chart) {
+        chart.getStyler().setLegendPosition(LegendPosition.OutsideE);
+        chart.getStyler().setLegendLayout(LegendLayout.Vertical);
     }
 
     /** Names {@code series} in the legend. */

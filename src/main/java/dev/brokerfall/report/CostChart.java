@@ -57,8 +57,10 @@ final class CostChart {
         XYChart chart = style.chart(
                 title,
                 "USD a month (a line where the price is a range)",
-                "Minutes a year not writable" + (logarithmic ? ", logarithmic" : ""),
-                HEIGHT + 24 * ((points.size() - 1) / 4));
+                Per.of(result).minutes().replaceFirst("m", "M") + " not writable"
+                        + (logarithmic ? ", logarithmic" : ""),
+                Math.max(HEIGHT, 160 + 30 * points.size()));
+        ChartStyle.legendAtTheRight(chart);
         double dearest = points.stream()
                 .mapToDouble(point -> point.cost.mean().upper())
                 .max()

@@ -99,16 +99,14 @@ final class Figures {
         };
     }
 
-    /** Returns the unit in which {@link #value} speaks, as a table's heading says it; empty when the value carries it. */
+    /** Returns the unit in which {@link #value} speaks, without its year; empty when the value carries it. */
     static String unit(Metric metric) {
         return switch (metric.unit()) {
-            case FRACTION, SECONDS -> "";
-            case PROBABILITY -> "in a year";
-            case MINUTES_PER_YEAR -> "min/yr";
-            case PER_YEAR -> "per yr";
-            case RECORDS_PER_YEAR -> "records/yr";
-            case BYTES_PER_YEAR -> "TiB/yr";
-            case PARTITION_HOURS_PER_YEAR -> "h/yr";
+            case FRACTION, SECONDS, PROBABILITY, PER_YEAR -> "";
+            case MINUTES_PER_YEAR -> "min";
+            case RECORDS_PER_YEAR -> "records";
+            case BYTES_PER_YEAR -> "TiB";
+            case PARTITION_HOURS_PER_YEAR -> "h";
             case MILLISECONDS -> "ms";
             case BYTES_PER_SECOND -> "MiB/s";
             case USD_PER_MONTH -> "USD/month";

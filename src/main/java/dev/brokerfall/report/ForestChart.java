@@ -60,8 +60,8 @@ final class ForestChart {
         boolean logarithmic = least > 0 && most / least > LOG_FROM;
         double floor = logarithmic ? StrictMath.pow(DECADE, Math.floor(Math.log10(least / 2))) : 0;
         String interval =
-                Figures.confidence(result.confidence()) + " interval, n = " + Wording.trials(result) + " per option";
-        String axis = axis(metric) + (logarithmic ? ", logarithmic; " : "; ") + interval;
+                "mean and " + Figures.confidence(result.confidence()) + " interval, n = " + Wording.trials(result);
+        String axis = axis(result, metric) + (logarithmic ? ", logarithmic; " : "; ") + interval;
         XYChart chart = style.chart(title, axis, "", FRAME + LANE * rows.size());
         chart.getStyler().setLegendVisible(false);
         chart.getStyler().setXAxisLogarithmic(logarithmic);
@@ -81,11 +81,12 @@ final class ForestChart {
         return new ChartFile(chart, title + ": " + interval + ".");
     }
 
-    private static String axis(Metric metric) {
+    private static String axis(ExperimentResult result, Metric metric) {
+        Per per = Per.of(result);
         return switch (metric) {
-            case OUTAGE_MINUTES -> "Minutes a year";
-            case DATA_LOSS_PROBABILITY -> "Years with loss, %";
-            default -> metric.key() + (Figures.unit(metric).isEmpty() ? ", %" : ", " + Figures.unit(metric));
+            case OUTAGE_MINUTES -> per.minutes().replaceFirst("m", "M");
+            case DATA_LOSS_PROBABILITY -> (per == Per.TRIAL ? "Trials" : "Years") + " with loss, %";
+            default -> metric.key() + (per.unit(metric).isEmpty() ? ", %" : ", " + per.unit(metric));
         };
     }
 

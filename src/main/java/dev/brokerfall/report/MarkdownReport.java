@@ -36,11 +36,13 @@ public final class MarkdownReport {
             Metric.MONTHLY_COST);
 
     private final ExperimentResult result;
+    private final Per per;
     private final Setting setting;
     private final StringBuilder out = new StringBuilder();
 
     private MarkdownReport(ExperimentResult result, Setting setting) {
-        this.result = result;
+        this.per = Per.of(result);
+        this.result = per.count(result);
         this.setting = setting;
     }
 
@@ -61,13 +63,13 @@ public final class MarkdownReport {
 
     private void summary() {
         out.append("# ").append(result.scenario()).append("\n\n");
-        out.append(Wording.verdictSentence(result)).append("\n\n");
+        out.append(VerdictSentence.of(result)).append("\n\n");
         out.append(Wording.size(result)).append(", seed ").append(result.seed()).append(". Background faults: ");
         out.append(setting.background()).append(". Planned in every trial: ");
         out.append(setting.planned().isEmpty() ? "nothing" : String.join(", ", setting.planned()))
                 .append(".\n");
-        if (!result.conditionalOn().isEmpty()) {
-            out.append("\nFigures are for a year with these events; they are not rates.\n");
+        if (!per.sentence(result).isEmpty()) {
+            out.append('\n').append(per.sentence(result)).append('\n');
         }
         if (!result.complete()) {
             out.append("\n**Incomplete: not every trial asked for was played.**\n");
@@ -97,12 +99,12 @@ public final class MarkdownReport {
                 .append(" `?` marks a figure in which a value without a source has weight.\n\n");
     }
 
-    private static String head(Metric metric) {
+    private String head(Metric metric) {
         return switch (metric) {
-            case OUTAGE_MINUTES -> "cannot write, min/yr";
-            case DATA_LOSS_PROBABILITY -> "loses acked data in a year";
+            case OUTAGE_MINUTES -> "cannot write, " + per.unit(metric);
+            case DATA_LOSS_PROBABILITY -> "loses acked data " + per.within();
             case RECOVERY -> "recovery, p95";
-            case RE_REPLICATED_BYTES -> "re-copied, TiB/yr";
+            case RE_REPLICATED_BYTES -> "re-copied, " + per.unit(metric);
             case MONTHLY_COST -> "cost, USD/month";
             default -> metric.key();
         };
@@ -190,7 +192,8 @@ public final class MarkdownReport {
         out.append("## What it was due to\n\n");
         out.append(
                         "An interval in which partitions cannot be written, and a loss, belong to the earliest unrecovered fault")
-                .append(" among the brokers that made it so. Means over trials, a year; the rows sum to the total.")
+                .append(" among the brokers that made it so. Means over trials, " + per.each()
+                        + "; the rows sum to the total.")
                 .append(" *Partition-minutes* weigh an outage by the share of partitions it hits.\n\n");
         for (OptionResult option : result.options()) {
             out.append("### `").append(option.name()).append("`\n\n");
@@ -214,15 +217,20 @@ public final class MarkdownReport {
         }
     }
 
-    private static List<String> causeRow(CauseRow row, String name) {
+    private List<String> causeRow(CauseRow row, String name) {
         return List.of(
                 name,
                 Figures.number(row.outageMinutesPerYear()),
-                Figures.number(row.unavailability() * MINUTES_PER_YEAR),
+                Figures.number(row.unavailability() * partitionMinutes()),
                 row.unavailabilityShare() > 0 ? Wording.share(row.unavailabilityShare()) : Figures.NOTHING,
                 Figures.number(row.lostRecordsPerYear()),
                 Figures.number(row.lostBytesPerYear() / GIBI),
                 Figures.number(row.reReplicatedBytesPerYear() / TEBI));
+    }
+
+    /** Partition-time as minutes: of a year, or of a trial. */
+    private double partitionMinutes() {
+        return per == Per.TRIAL ? Wording.seconds(result) / 60 : MINUTES_PER_YEAR;
     }
 
     private static CauseRow total(List<CauseRow> rows) {
@@ -264,8 +272,8 @@ public final class MarkdownReport {
         table(List.of("metric", "option", "difference", "ratio", "verdict"), rows);
     }
 
-    private static List<String> headings() {
-        return SUMMARY.stream().map(MarkdownReport::head).toList();
+    private List<String> headings() {
+        return SUMMARY.stream().map(this::head).toList();
     }
 
     private static String difference(Metric metric, Estimate estimate) {
@@ -301,7 +309,7 @@ public final class MarkdownReport {
             if (result.options().stream().noneMatch(option -> option.metrics().containsKey(metric))) {
                 continue;
             }
-            String unit = Figures.unit(metric);
+            String unit = per.unit(metric);
             List<String> row = new ArrayList<>(List.of("`" + metric.key() + "`" + (unit.isEmpty() ? "" : ", " + unit)));
             for (OptionResult option : result.options()) {
                 MetricResult found = option.metrics().get(metric);

@@ -19,6 +19,7 @@ final class RecoveryChart {
     private static final double SHORTEST_MINUTES = 0.01;
     private static final double SMALLEST_PERCENT = 0.1;
     private static final double SECONDS_PER_MINUTE = 60;
+    private static final double ALMOST_ALL = 0.99;
     private static final int MARKERS = 7;
 
     private RecoveryChart() {}
@@ -49,6 +50,7 @@ final class RecoveryChart {
                 "Minutes since the first partition left full ISR, logarithmic (number of episodes in brackets)",
                 "Episodes not over yet, %, logarithmic (cut at 0.1 %)",
                 HEIGHT);
+        ChartStyle.legendAtTheRight(chart);
         chart.getStyler().setXAxisLogarithmic(true);
         chart.getStyler().setYAxisLogarithmic(true);
         chart.getStyler().setYAxisMin(SMALLEST_PERCENT);
@@ -81,6 +83,7 @@ final class RecoveryChart {
     private static double longestMinutes(ExperimentResult result) {
         return result.options().stream()
                 .flatMap(option -> option.recovery().points().stream())
+                .filter(point -> 100 * point.share() >= SMALLEST_PERCENT)
                 .mapToDouble(point -> point.seconds() / SECONDS_PER_MINUTE)
                 .reduce(1, Math::max);
     }
@@ -88,6 +91,7 @@ final class RecoveryChart {
     private static double shortestMinutes(ExperimentResult result) {
         return result.options().stream()
                 .flatMap(option -> option.recovery().points().stream())
+                .filter(point -> point.share() < ALMOST_ALL)
                 .mapToDouble(point -> point.seconds() / SECONDS_PER_MINUTE)
                 .filter(minutes -> minutes > 0)
                 .reduce(1, (one, other) -> Math.max(SHORTEST_MINUTES, Math.min(one, other)));

@@ -18,12 +18,12 @@ public record Span(double from, double to, State state) {
     /** What lasted. */
     public enum State {
         IN_SYNC("in sync"),
-        CATCHING_UP("up, not all in sync"),
-        FENCED("up, fenced"),
+        CATCHING_UP("catching up"),
+        FENCED("fenced"),
         DOWN("down"),
-        FAULT("fault or planned event"),
-        NOT_WRITABLE("partitions not writable"),
-        NOT_READABLE("partitions not readable");
+        FAULT("fault or plan"),
+        NOT_WRITABLE("not writable"),
+        NOT_READABLE("not readable");
 
         private final String words;
 

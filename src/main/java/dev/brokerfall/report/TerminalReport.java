@@ -25,12 +25,14 @@ public final class TerminalReport {
     private static final double RATIO_SAID_AS_FACTOR = 10;
 
     private final ExperimentResult result;
+    private final Per per;
     private final Setting setting;
     private final boolean colour;
 
     /** Creates the report of {@code result}; {@code colour} says whether the terminal takes it. */
     public TerminalReport(ExperimentResult result, Setting setting, boolean colour) {
-        this.result = result;
+        this.per = Per.of(result);
+        this.result = per.count(result);
         this.setting = setting;
         this.colour = colour;
     }
@@ -52,8 +54,8 @@ public final class TerminalReport {
         out.append('\n');
         String planned = setting.planned().isEmpty() ? "nothing" : String.join(", ", setting.planned());
         wrap(out, "Background: " + setting.background() + ". Planned in every trial: " + planned, 4);
-        if (!result.conditionalOn().isEmpty()) {
-            out.append("Figures are for a year with these events; they are not rates.\n");
+        if (!per.sentence(result).isEmpty()) {
+            out.append(per.sentence(result)).append('\n');
         }
         if (!result.complete()) {
             out.append("INCOMPLETE: not every trial asked for was played.\n");
@@ -85,11 +87,11 @@ public final class TerminalReport {
                 "COST"));
         table.row(List.of(
                 "",
-                right.formatted("min/yr", ""),
+                right.formatted(per.unit(Metric.OUTAGE_MINUTES), ""),
                 "",
-                result.conditionalOn().isEmpty() ? "in a year" : "in such a year",
+                per.within(),
                 "p95",
-                "TiB/yr",
+                per.unit(Metric.RE_REPLICATED_BYTES),
                 "USD/month"));
         for (OptionResult option : result.options()) {
             table.row(List.of(
@@ -249,7 +251,7 @@ public final class TerminalReport {
     }
 
     private void closing(StringBuilder out) {
-        wrap(out, Wording.verdictSentence(result), 0);
+        wrap(out, VerdictSentence.of(result), 0);
         Wording.restsOn(result).ifPresent(sentence -> wrap(out, sentence, 0));
         if (!setting.folder().isEmpty()) {
             out.append("Files: ").append(setting.folder()).append('\n');

@@ -45,7 +45,7 @@ public final class TimelineChart {
         chart.setCustomXAxisTickLabelsFormatter(Figures::plain);
         chart.getStyler().setXAxisMin(0.0);
         chart.getStyler().setXAxisMax((to - from) / scale.seconds);
-        legend(chart, lanes);
+        legend(chart, lanes, from, to);
         for (int i = 0; i < lanes.size(); i++) {
             double y = lanes.size() - i;
             int number = 0;
@@ -78,10 +78,12 @@ public final class TimelineChart {
         return new BasicStroke(width, BasicStroke.CAP_BUTT, BasicStroke.JOIN_MITER);
     }
 
-    /** Legend entries are series outside the picture; each state that occurs has one. */
-    private static void legend(XYChart chart, List<Lane> lanes) {
+    /** Legend entries are series outside the picture; each state that is seen has one. */
+    private static void legend(XYChart chart, List<Lane> lanes, double from, double to) {
         Set<Span.State> states = EnumSet.noneOf(Span.State.class);
-        lanes.forEach(lane -> lane.spans().forEach(span -> states.add(span.state())));
+        lanes.forEach(lane -> lane.spans().stream()
+                .filter(span -> span.to() >= from && span.from() <= to)
+                .forEach(span -> states.add(span.state())));
         for (Span.State state : states) {
             XYSeries series = chart.addSeries(state.words(), new double[] {0}, new double[] {-5});
             ChartStyle.addToLegend(series, state.words());
