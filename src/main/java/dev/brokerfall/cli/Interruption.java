@@ -6,10 +6,10 @@ import java.util.concurrent.TimeUnit;
 /** Ctrl-C while a result is being made: the run is told to come to an end, and is given the time to keep what it has. */
 final class Interruption implements AutoCloseable {
 
-    private static final long PATIENCE_SECONDS = 30;
+    private static final long PATIENCE_SECONDS = 60;
+    private static final CountDownLatch SAID_ALL = new CountDownLatch(1);
 
     private final Thread worker = Thread.currentThread();
-    private final CountDownLatch over = new CountDownLatch(1);
     private final Thread hook = new Thread(this::interrupt, "interruption");
     private volatile boolean happened;
 
@@ -22,13 +22,16 @@ final class Interruption implements AutoCloseable {
         return interruption;
     }
 
+    /** Lets the process end: all has been written and said. */
+    static void saidAll() {
+        SAID_ALL.countDown();
+    }
+
     private void interrupt() {
         happened = true;
         worker.interrupt();
         try {
-            if (!over.await(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
-                happened = true;
-            }
+            happened = SAID_ALL.await(PATIENCE_SECONDS, TimeUnit.SECONDS) || happened;
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
@@ -41,7 +44,6 @@ final class Interruption implements AutoCloseable {
 
     @Override
     public void close() {
-        over.countDown();
         if (!happened) {
             Runtime.getRuntime().removeShutdownHook(hook);
         }

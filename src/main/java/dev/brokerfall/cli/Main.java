@@ -43,6 +43,7 @@ public final class Main {
         int code = execute(terminal, arguments);
         terminal.out().flush();
         terminal.err().flush();
+        Interruption.saidAll();
         System.exit(code);
     }
 

@@ -154,7 +154,8 @@ final class RunCommand implements Callable<Integer> {
             ExperimentRun run = play(plan, player);
             Duration took = Duration.between(began, Instant.now());
             ExperimentResult result = run.result();
-            Optional<ChartSet> charts = charts(play, result, player);
+            // A process that is ending can no longer load what draws.
+            Optional<ChartSet> charts = interruption.happened() ? Optional.empty() : charts(play, result, player);
             Setting complete = setting.with(charts.map(ChartSet::captions).orElse(List.of()));
             String markdown = MarkdownReport.of(result, complete);
             ImmutableMap.Builder<String, byte[]> artefacts = ImmutableMap.builder();
@@ -175,7 +176,9 @@ final class RunCommand implements Callable<Integer> {
                 emit(output, text);
             }
             if (interruption.happened()) {
-                terminal.err().println("brokerfall: interrupted; what was finished is in " + folder.path());
+                terminal.err()
+                        .println("brokerfall: interrupted; what was finished is in " + folder.path()
+                                + ", without charts");
             }
             return ExitCode.of(result, failOn);
         }
