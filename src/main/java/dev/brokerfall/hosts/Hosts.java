@@ -107,6 +107,11 @@ public final class Hosts implements Actor {
         return tasks.get(process).agent;
     }
 
+    /** Returns the zone of the agent to which a process is pinned. */
+    public String zoneOf(int process) {
+        return agents.get(tasks.get(process).agent).zone;
+    }
+
     /** Returns the agents of a zone. */
     public List<Integer> agentsOf(String zone) {
         List<Integer> found = new ArrayList<>();

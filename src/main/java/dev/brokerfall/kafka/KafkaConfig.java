@@ -47,4 +47,9 @@ public record KafkaConfig(
     public int partitions() {
         return topics.stream().mapToInt(TopicConfig::partitions).sum();
     }
+
+    /** Returns this cluster with its brokers in these racks. */
+    public KafkaConfig inRacks(List<String> places) {
+        return new KafkaConfig(brokers, controllers, semantics, topics, workload, settings, places, timings);
+    }
 }

@@ -9,14 +9,18 @@ import dev.brokerfall.kernel.Agenda;
 import dev.brokerfall.kubernetes.Kubernetes;
 import dev.brokerfall.kubernetes.KubernetesListener;
 import dev.brokerfall.random.Streams;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.function.IntFunction;
 
 /**
  * A platform that is up and running below its processes.
  *
  * @param stage by which faults reach it
  * @param platform by which its processes answer
+ * @param zoneOf the zone that a process is in now; empty when it is in none
  */
-record Below(Stage stage, KafkaProcesses.Platform platform) {
+record Below(Stage stage, KafkaProcesses.Platform platform, IntFunction<Optional<String>> zoneOf) {
 
     /** Starts the platform that {@code config} asks for. */
     static Below start(
@@ -53,19 +57,23 @@ record Below(Stage stage, KafkaProcesses.Platform platform) {
                         public void workloadChanged() {
                             hosts.workloadChanged();
                         }
-                    });
+                    },
+                    process -> Optional.of(hosts.zoneOf(process)));
         }
-        return new Below(new BareStage(processes), new KafkaProcesses.Platform() {
-            @Override
-            public void exited(int process) {
-                throw new IllegalStateException("nothing but the timeline stops processes on a bare platform");
-            }
+        return new Below(
+                new BareStage(processes),
+                new KafkaProcesses.Platform() {
+                    @Override
+                    public void exited(int process) {
+                        throw new IllegalStateException("nothing but the timeline stops processes on a bare platform");
+                    }
 
-            @Override
-            public void workloadChanged() {
-                // Nobody waits.
-            }
-        });
+                    @Override
+                    public void workloadChanged() {
+                        // Nobody waits.
+                    }
+                },
+                process -> Optional.empty());
     }
 
     private static Below on(Kubernetes kubernetes, TrialConfig config, ProcessStage processes) {
@@ -81,6 +89,12 @@ record Below(Stage stage, KafkaProcesses.Platform platform) {
                     public void workloadChanged() {
                         kubernetes.workloadChanged();
                     }
-                });
+                },
+                process -> zoneOf(kubernetes, process));
+    }
+
+    private static Optional<String> zoneOf(Kubernetes kubernetes, int process) {
+        OptionalInt node = kubernetes.nodeOf(process);
+        return node.isPresent() ? Optional.of(kubernetes.zoneOf(node.getAsInt())) : Optional.empty();
     }
 }

@@ -73,13 +73,14 @@ final class KafkaProcesses implements Workload, ProcessStage, KafkaListener, Act
     private final Stream luck;
     private final Timer changed;
 
-    @SuppressWarnings("NullAway.Init") // set by connect, before anything can happen
+    @SuppressWarnings("NullAway.Init") // set by connect
     private KafkaCluster kafka;
 
     @SuppressWarnings("NullAway.Init")
     private Platform platform;
 
     private Runnable onChange = () -> {};
+    private boolean connected;
 
     /**
      * Creates the processes, all running.
@@ -107,11 +108,19 @@ final class KafkaProcesses implements Workload, ProcessStage, KafkaListener, Act
         }
     }
 
-    /** Connects both sides; nothing may happen before. */
+    /**
+     * Connects both sides. Before, a platform may have found no place for a process: it does not run from the beginning.
+     */
     void connect(KafkaCluster cluster, Platform below, Runnable whoWantsToKnow) {
         kafka = cluster;
+        for (int number = 0; number < processes.length; number++) {
+            if (!processes[number].placed) {
+                kill(number, processes[number].cause);
+            }
+        }
         platform = below;
         onChange = whoWantsToKnow;
+        connected = true;
     }
 
     /** Returns whether every process runs and every broker is registered and unfenced. */
@@ -163,7 +172,11 @@ final class KafkaProcesses implements Workload, ProcessStage, KafkaListener, Act
         its.freezes = 0;
         its.hangs = 0;
         its.partitions = 0;
-        kill(process, cause);
+        if (connected) {
+            kill(process, cause);
+        } else {
+            its.cause = cause;
+        }
     }
 
     @Override

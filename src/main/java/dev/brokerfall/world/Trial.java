@@ -17,6 +17,7 @@ import dev.brokerfall.kubernetes.KubernetesListener;
 import dev.brokerfall.metric.TrialMetrics;
 import dev.brokerfall.metric.TrialResult;
 import dev.brokerfall.random.Streams;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -71,17 +72,29 @@ public final class Trial {
                 config.waitForFullIsr());
         KafkaListener facts = journal.<KafkaListener>map(writer -> new KafkaBroadcast(metrics, processes, writer))
                 .orElseGet(() -> new KafkaBroadcast(metrics, processes));
-        KafkaCluster kafka = new KafkaCluster(agenda, streams, kafkaConfig, facts);
+        PlatformFacts platformFacts = new PlatformFacts(kafkaConfig.brokers(), metrics, processes);
+        Below below = below(processes, processes, platformFacts, platformFacts);
+        KafkaCluster kafka = new KafkaCluster(agenda, streams, racked(kafkaConfig, below), facts);
         metrics.watch(kafka.cohorts());
         for (int broker = 0; broker < kafkaConfig.brokers(); broker++) {
             kafka.limitBroker(broker, config.limits());
         }
-        PlatformFacts platformFacts = new PlatformFacts(kafkaConfig.brokers(), metrics, processes);
-        Below below = below(processes, processes, platformFacts, platformFacts);
         Script script = disturb(below.stage(), new KafkaRecovery(kafka, processes, platformFacts));
         processes.connect(kafka, below.platform(), script::somethingChanged);
         agenda.runUntil(config.horizon().toMillis(), CEILING);
         return metrics.finish();
+    }
+
+    /** A broker's rack is the zone its platform has put it in; one that runs nowhere yet keeps the rack it was meant for. */
+    private static KafkaConfig racked(KafkaConfig kafka, Below below) {
+        if (kafka.racks().isEmpty()) {
+            return kafka;
+        }
+        List<String> racks = new ArrayList<>();
+        for (int broker = 0; broker < kafka.brokers(); broker++) {
+            racks.add(below.zoneOf().apply(broker).orElse(kafka.racks().get(broker)));
+        }
+        return kafka.inRacks(racks);
     }
 
     private TrialResult withoutKafka() {

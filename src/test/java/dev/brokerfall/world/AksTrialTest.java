@@ -92,6 +92,25 @@ final class AksTrialTest {
                 .orElseGet(() -> Worlds.ZONES.get(Integer.parseInt(node.substring(node.length() - 1)) % 3));
     }
 
+    @Test
+    void a_zone_outage_never_takes_two_replicas_when_brokers_know_the_zone_they_were_put_in() {
+        // Six brokers on six nodes: which broker lands in which zone is the scheduler's choice, and racks follow it.
+        TrialConfig six = Worlds.sixBrokers(List.of(new TimelineEntry(
+                "outage",
+                new When.At(Duration.ofHours(1)),
+                new TimelineEvent.ZoneOutage("westus2-2", 1, Duration.ofHours(1)))));
+        for (long seed = 0; seed < 10; seed++) {
+            List<JournalEntry> journal = Trial.journal(six, seed, 0);
+            assertThat(journal)
+                    .filteredOn(entry -> entry.type().equals("brokerFenced"))
+                    .hasSize(2);
+            assertThat(journal)
+                    .filteredOn(entry -> entry.type().equals("isrShrunk"))
+                    .isNotEmpty()
+                    .allMatch(entry -> ((List<?>) entry.fields().getOrDefault("isr", List.of())).size() == 2);
+        }
+    }
+
     private static TrialResult weekly(StorageConfig storage, boolean drainCleaner) {
         return Trial.play(Worlds.aks(YEAR, storage, drainCleaner, true, List.of(), List.of()), 1, 0);
     }

@@ -76,9 +76,55 @@ final class Worlds {
                 timeline);
     }
 
+    /** Six brokers, two a zone, no two on one node. */
+    static TrialConfig sixBrokers(List<TimelineEntry> timeline) {
+        TrialConfig three = aks(Duration.ofHours(4), DISK, true, false, List.of(), timeline);
+        PlacementConfig onePerNode =
+                new PlacementConfig(PlacementConfig.Topology.NODE, PlacementConfig.Mode.REQUIRED, Optional.empty());
+        List<PodSpec> pods = new ArrayList<>();
+        for (int number = 0; number < 6; number++) {
+            pods.add(broker(number, DISK, onePerNode));
+        }
+        pods.addAll(pods(DISK).subList(3, 6));
+        return new TrialConfig(
+                three.horizon(),
+                new PlatformConfig.Aks(aksConfig(true, false), pods),
+                Optional.of(kafka(6)),
+                three.limits(),
+                three.processRestart(),
+                three.healing(),
+                three.notice(),
+                three.waitForFullIsr(),
+                three.client(),
+                List.of(),
+                three.topology(),
+                timeline);
+    }
+
+    private static PodSpec broker(int number, StorageConfig storage, PlacementConfig placement) {
+        return new PodSpec(
+                "kafka",
+                "broker-" + number,
+                "broker",
+                storage,
+                placement,
+                List.of(),
+                2000,
+                DataSize.gibibytes(8),
+                Duration.ofSeconds(30));
+    }
+
     static KafkaConfig kafka() {
+        return kafka(3);
+    }
+
+    private static KafkaConfig kafka(int brokers) {
+        List<String> racks = new ArrayList<>();
+        for (int broker = 0; broker < brokers; broker++) {
+            racks.add(ZONES.get(broker % 3));
+        }
         return new KafkaConfig(
-                3,
+                brokers,
                 new ControllerConfig(3, ControllerConfig.Quorum.STATIC),
                 Semantics.KAFKA_4_3,
                 List.of(new TopicConfig("orders", 120, 3, 2, Acks.ALL, false)),
@@ -96,7 +142,7 @@ final class Worlds {
                         2,
                         DataSize.gibibytes(1),
                         Duration.ofMinutes(5)),
-                ZONES,
+                racks,
                 new KafkaTimings(
                         seconds(10, 30),
                         seconds(0.3, 0.7),
