@@ -210,9 +210,13 @@ final class RunCommand implements Callable<Integer> {
     }
 
     private static Optional<ChartFile> timeline(Play play, ExperimentResult result, TellingTrial.Found found) {
-        String title = "The longest outage of all: %s, trial %d"
-                .formatted(result.options().get(found.option()).name(), found.trial());
-        return TimelinePicture.longestOutage(
+        boolean loss = found.lostRecords() > 0;
+        String title = "%s: %s, trial %d"
+                .formatted(
+                        loss ? "Acknowledged data is lost" : "The longest outage of all",
+                        result.options().get(found.option()).name(),
+                        found.trial());
+        return TimelinePicture.telling(
                 title,
                 Trial.journal(play.config(found.option()), result.seed(), found.trial()),
                 play.scenario().horizon().toMillis() / MILLIS_PER_SECOND,

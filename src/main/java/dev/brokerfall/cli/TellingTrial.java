@@ -5,7 +5,10 @@ import dev.brokerfall.metric.Metric;
 import dev.brokerfall.metric.TrialResult;
 import java.util.Optional;
 
-/** Plays trials and remembers the one with the longest outage, to be told in full; the lowest option and trial of equals. */
+/**
+ * Plays trials and remembers one to be told in full: that which loses most acknowledged records or, where nothing is lost, that with
+ * the longest outage; the lowest option and trial of equals.
+ */
 final class TellingTrial implements TrialPlayer {
 
     private final TrialPlayer player;
@@ -16,11 +19,15 @@ final class TellingTrial implements TrialPlayer {
      *
      * @param option the index of the variant
      * @param trial the trial's number
-     * @param outageSeconds how long its longest outage lasted
+     * @param lostRecords how many acknowledged records it loses
+     * @param outageSeconds how long its longest outage lasts
      */
-    record Found(int option, long trial, double outageSeconds) {
+    record Found(int option, long trial, double lostRecords, double outageSeconds) {
 
         boolean isMoreTellingThan(Found other) {
+            if (lostRecords != other.lostRecords) {
+                return lostRecords > other.lostRecords;
+            }
             if (outageSeconds != other.outageSeconds) {
                 return outageSeconds > other.outageSeconds;
             }
@@ -35,12 +42,16 @@ final class TellingTrial implements TrialPlayer {
     @Override
     public TrialResult play(int option, long trial) {
         TrialResult result = player.play(option, trial);
-        double outage =
-                Optional.ofNullable(result.values().get(Metric.LONGEST_OUTAGE)).orElse(0.0);
-        if (outage > 0) {
-            note(new Found(option, trial, outage));
+        double lost = value(result, Metric.LOST_RECORDS);
+        double outage = value(result, Metric.LONGEST_OUTAGE);
+        if (lost > 0 || outage > 0) {
+            note(new Found(option, trial, lost, outage));
         }
         return result;
+    }
+
+    private static double value(TrialResult result, Metric metric) {
+        return Optional.ofNullable(result.values().get(metric)).orElse(0.0);
     }
 
     private synchronized void note(Found next) {

@@ -6,6 +6,7 @@ import dev.brokerfall.report.Span;
 import dev.brokerfall.report.TimelineChart;
 import dev.brokerfall.world.JournalEntry;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -16,10 +17,9 @@ import java.util.TreeMap;
 final class TimelinePicture {
 
     private static final double MILLIS_PER_SECOND = 1000;
-    /** An outage is shown with so much before it, as a multiple of its length, so that its cause is seen. */
-    private static final double BEFORE = 0.6;
+    /** What is told is shown with so much before and after it, as a multiple of its length. */
+    private static final double ROOM = 0.25;
 
-    private static final double AFTER = 1.2;
     private static final double SHORTEST_WINDOW = 60;
     private static final int MOST_FAULT_LANES = 8;
 
@@ -43,18 +43,46 @@ final class TimelinePicture {
         return TimelineChart.of(title, picture.lanes(from, last + room), from, Math.min(horizonSeconds, last + room));
     }
 
-    /** Returns the picture of the longest outage in the trial, if there was one. */
-    static Optional<ChartFile> longestOutage(
-            String title, List<JournalEntry> entries, double horizonSeconds, int brokers) {
+    /** Returns the picture of what matters most in the trial: the largest loss or else the longest outage, if there was one. */
+    static Optional<ChartFile> telling(String title, List<JournalEntry> entries, double horizonSeconds, int brokers) {
         TimelinePicture picture = read(entries, horizonSeconds, brokers);
-        return picture.writing.spans.stream()
-                .max((one, other) -> Double.compare(one.to() - one.from(), other.to() - other.from()))
-                .map(outage -> {
-                    double length = Math.max(SHORTEST_WINDOW, outage.to() - outage.from());
-                    double from = Math.max(0, outage.from() - BEFORE * length);
-                    double to = Math.min(horizonSeconds, outage.to() + AFTER * length);
-                    return TimelineChart.of(title, picture.lanes(from, to), from, to);
-                });
+        Optional<Span> heart = entries.stream()
+                .filter(entry -> entry.type().equals("recordsLost"))
+                .max(Comparator.comparingLong(TimelinePicture::records))
+                .map(entry -> picture.episode(entry.millis() / MILLIS_PER_SECOND))
+                .or(() -> picture.writing.spans.stream()
+                        .max(Comparator.comparingDouble((Span span) -> span.to() - span.from())));
+        return heart.map(span -> {
+            double length = Math.max(SHORTEST_WINDOW, span.to() - span.from());
+            double from = Math.max(0, span.from() - ROOM * length);
+            double to = Math.min(horizonSeconds, span.to() + ROOM * length);
+            return TimelineChart.of(title, picture.lanes(from, to), from, to);
+        });
+    }
+
+    private static long records(JournalEntry entry) {
+        return entry.fields().get("records") instanceof Number number ? number.longValue() : 0;
+    }
+
+    /** Returns the time around {@code t} in which at least one broker is not in sync. */
+    private Span episode(double t) {
+        List<Span> out = brokers.values().stream()
+                .flatMap(lane -> lane.spans.stream())
+                .filter(span -> span.state() != Span.State.IN_SYNC)
+                .sorted(Comparator.comparingDouble(Span::from))
+                .toList();
+        double from = t;
+        double to = Double.NEGATIVE_INFINITY;
+        for (Span span : out) {
+            if (span.from() > to) {
+                if (to >= t || span.from() > t) {
+                    break;
+                }
+                from = span.from();
+            }
+            to = Math.max(to, span.to());
+        }
+        return to >= t ? new Span(from, to, Span.State.DOWN) : new Span(t, t, Span.State.DOWN);
     }
 
     private static TimelinePicture read(List<JournalEntry> entries, double horizon, int brokers) {

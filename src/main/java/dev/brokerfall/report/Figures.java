@@ -53,7 +53,9 @@ final class Figures {
         if (size == 0 || size >= 10 || Double.isInfinite(size)) {
             return 0;
         }
-        return 1 - (int) Math.floor(Math.log10(size));
+        // 9.97 has no decimals, for it is 10 in two digits.
+        double rounded = new BigDecimal(size, new MathContext(2)).doubleValue();
+        return Math.max(0, 1 - (int) Math.floor(Math.log10(rounded)));
     }
 
     /** Returns a share as a percentage. */

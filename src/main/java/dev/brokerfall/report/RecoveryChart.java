@@ -19,7 +19,7 @@ final class RecoveryChart {
     private static final double SHORTEST_MINUTES = 0.01;
     private static final double SMALLEST_PERCENT = 0.1;
     private static final double SECONDS_PER_MINUTE = 60;
-    private static final double ALMOST_ALL = 0.99;
+    private static final double ALMOST_ALL = 0.95;
     private static final int MARKERS = 7;
 
     private RecoveryChart() {}
