@@ -61,13 +61,15 @@ final class KafkaChecks {
                 site.error(
                         path + ".replicationFactor",
                         "replicationFactor %s needs as many brokers, and there are %s"
-                                .formatted(topic.replicationFactor(), kafka.brokers()));
+                                .formatted(topic.replicationFactor(), kafka.brokers()),
+                        "lower replicationFactor to %s, or raise kafka.brokers".formatted(kafka.brokers()));
             }
             if (topic.minInsyncReplicas() > topic.replicationFactor()) {
                 site.error(
                         path + ".minInsyncReplicas",
                         "minInsyncReplicas %s exceeds replicationFactor %s: nothing could ever be written with acks=all"
-                                .formatted(topic.minInsyncReplicas(), topic.replicationFactor()));
+                                .formatted(topic.minInsyncReplicas(), topic.replicationFactor()),
+                        "lower minInsyncReplicas to %s or less".formatted(topic.replicationFactor()));
             }
         }
     }

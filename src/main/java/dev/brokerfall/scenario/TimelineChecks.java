@@ -76,7 +76,8 @@ final class TimelineChecks {
                 .ifPresent(given -> site.error(
                         path,
                         "%s is not before the horizon of %s"
-                                .formatted(Durations.format(given), Durations.format(spec.horizon()))));
+                                .formatted(Durations.format(given), Durations.format(spec.horizon())),
+                        "let it happen earlier, or lengthen spec.horizon"));
     }
 
     private void event(TimelineSpec entry, String path) {
