@@ -47,6 +47,16 @@ public record BackgroundFault(
             return key;
         }
 
+        /** Returns whether such a fault has a length of its own; the others last as long as the platform takes. */
+        public boolean hasLength() {
+            return this != NODE_REBOOT && this != NODE_REDEPLOY && this != LOG_DIR_FAILURE;
+        }
+
+        /** Returns whether such a fault has an extent: a share of a zone, or a factor. */
+        public boolean hasExtent() {
+            return this == ZONE_OUTAGE || this == ATTACH_SLOW;
+        }
+
         /** Returns the unit such faults strike. */
         public Per unit() {
             return unit;

@@ -12,13 +12,10 @@ import dev.brokerfall.random.Stream;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 
 /** Adds machines to node pools. */
 final class Fleet {
-
-    private static final int RADIX = 36;
 
     private final ClusterState cluster;
     private final PodLifecycle pods;
@@ -76,8 +73,7 @@ final class Fleet {
 
     private Node describe(Pool pool, String zone) {
         NodePoolConfig config = pool.config;
-        String number = Integer.toString(pool.nextInstance++, RADIX).toLowerCase(Locale.ROOT);
-        String name = "aks-" + config.name() + "-vmss" + "0".repeat(Math.max(0, 6 - number.length())) + number;
+        String name = NodePoolConfig.nodeName(config.name(), pool.nextInstance++);
         Map<String, String> labels = new LinkedHashMap<>();
         labels.put("agentpool", config.name());
         labels.put("kubernetes.azure.com/agentpool", config.name());

@@ -3,6 +3,7 @@ package dev.brokerfall.kubernetes;
 import static com.google.common.base.Preconditions.checkArgument;
 
 import java.util.List;
+import java.util.Locale;
 
 /**
  * A pool of equal nodes.
@@ -24,6 +25,18 @@ public record NodePoolConfig(
     public NodePoolConfig {
         checkArgument(nodesPerZone >= 0, "nodesPerZone must not be negative, was %s", nodesPerZone);
         zones = List.copyOf(zones);
+    }
+
+    private static final int INSTANCE_DIGITS = 6;
+
+    /**
+     * Returns the name of a pool's node: that of its instance in the scale set, numbered to base 36.
+     *
+     * <p>Source: Azure, "Learn about names for virtual machine scale set instances".
+     */
+    public static String nodeName(String pool, int instance) {
+        String number = Integer.toString(instance, Character.MAX_RADIX).toLowerCase(Locale.ROOT);
+        return "aks-" + pool + "-vmss" + "0".repeat(Math.max(0, INSTANCE_DIGITS - number.length())) + number;
     }
 
     /** What a node's system disk is. */

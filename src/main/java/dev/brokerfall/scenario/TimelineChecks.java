@@ -4,6 +4,7 @@ import dev.brokerfall.catalogue.Catalogue;
 import dev.brokerfall.fault.BackgroundFault;
 import dev.brokerfall.fault.NodeChoice;
 import dev.brokerfall.fault.TimelineEvent;
+import dev.brokerfall.kubernetes.NodePoolConfig;
 import dev.brokerfall.scenario.format.Suggestion;
 import dev.brokerfall.scenario.spec.FaultsSpec;
 import dev.brokerfall.scenario.spec.KafkaSpec;
@@ -12,8 +13,10 @@ import dev.brokerfall.scenario.spec.ScenarioSpec;
 import dev.brokerfall.scenario.spec.TimelineSpec;
 import dev.brokerfall.scenario.text.ScenarioException;
 import dev.brokerfall.unit.Durations;
+import java.lang.reflect.RecordComponent;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -95,6 +98,7 @@ final class TimelineChecks {
         }
         zone(event, below);
         processes(event, below);
+        node(event, below);
         if (event instanceof TimelineEvent.NodePoolUpgrade upgrade) {
             pool(upgrade.pool(), below + ".pool");
         }
@@ -119,6 +123,54 @@ final class TimelineChecks {
             site.error(
                     path + ".zone", "there is no zone '%s'".formatted(zone.get()), Suggestion.help(zone.get(), zones));
         }
+    }
+
+    /** A node that is named must be one that the cluster has at the start, by the name its platform gives it. */
+    private void node(TimelineEvent event, String path) {
+        List<String> nodes = nodes();
+        Arrays.stream(event.getClass().getRecordComponents())
+                .filter(component -> component.getType() == NodeChoice.class)
+                .map(component -> value(component, event))
+                .filter(NodeChoice.Named.class::isInstance)
+                .map(choice -> ((NodeChoice.Named) choice).node())
+                .filter(name -> !nodes.isEmpty() && !nodes.contains(name))
+                .forEach(name -> site.error(
+                        path + ".node",
+                        "there is no node '%s'".formatted(name),
+                        Suggestion.help(name, nodes).isEmpty()
+                                ? "the first is " + nodes.get(0)
+                                : Suggestion.help(name, nodes)));
+    }
+
+    private static Object value(RecordComponent component, TimelineEvent event) {
+        try {
+            component.getAccessor().setAccessible(true);
+            return component.getAccessor().invoke(event);
+        } catch (ReflectiveOperationException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private List<String> nodes() {
+        List<String> names = new ArrayList<>();
+        if (spec.platform() instanceof PlatformSpec.Hosts hosts) {
+            for (String zone : hosts.zones()) {
+                for (int index = 0; index < hosts.agentsPerZone(); index++) {
+                    names.add("agent-" + zone + "-" + index);
+                }
+            }
+        } else if (spec.platform() instanceof PlatformSpec.Aks aks
+                && aks.manifests().isEmpty()) {
+            for (PlatformSpec.NodePoolSpec pool : aks.nodePools()) {
+                int count = pool.nodes()
+                        .orElseGet(() -> pool.nodesPerZone().orElse(0)
+                                * Math.max(1, pool.zones().size()));
+                for (int instance = 0; instance < count; instance++) {
+                    names.add(NodePoolConfig.nodeName(pool.name(), instance));
+                }
+            }
+        }
+        return names;
     }
 
     private static Optional<String> zoneOf(TimelineEvent event) {
@@ -245,6 +297,19 @@ final class TimelineChecks {
 
     private void overridden(String key, FaultsSpec.OverrideSpec override, String path) {
         String entry = "faults." + spec.faults().profile() + "." + key;
+        BackgroundFault.Kind kind = Arrays.stream(BackgroundFault.Kind.values())
+                .filter(each -> each.key().equals(key))
+                .findFirst()
+                .orElseThrow();
+        if (override.fraction().isPresent() && !kind.hasExtent()) {
+            site.error(path + ".fraction", "%s strikes one thing, not a share".formatted(key), "leave it out");
+        }
+        if (override.duration().isPresent() && !kind.hasLength()) {
+            site.error(
+                    path + ".duration",
+                    "%s lasts as long as the platform takes, not a time of its own".formatted(key),
+                    "leave it out");
+        }
         if (override.interarrival().isEmpty()
                 && catalogue.find(entry + ".interarrival").isEmpty()) {
             site.error(

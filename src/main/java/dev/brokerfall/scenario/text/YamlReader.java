@@ -60,6 +60,8 @@ public final class YamlReader {
             problems.error(place, "this is not YAML: " + e.getProblem(), "");
         } catch (YamlEngineException e) {
             problems.error(reader.start(), "this is not YAML: " + firstLine(e), "");
+        } catch (StackOverflowError e) { // the library composes by recursion and sets no bound itself
+            problems.error(reader.start(), "this is nested too deeply to be read", "");
         }
         return documents;
     }
