@@ -1,7 +1,8 @@
 package dev.brokerfall.kafka;
 
 import dev.brokerfall.kafka.controller.PartitionState;
-import dev.brokerfall.kafka.placement.StripedPlacer;
+import dev.brokerfall.kafka.placement.ReplicaPlacer;
+import dev.brokerfall.kafka.placement.UsableBroker;
 import dev.brokerfall.kernel.Actor;
 import dev.brokerfall.kernel.Agenda;
 import dev.brokerfall.kernel.Cause;
@@ -12,6 +13,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /** What the parts of a cluster share: its brokers, its cohorts, whether it has a controller, and who listens. */
@@ -51,10 +53,13 @@ final class ClusterState {
     /** Places all topics and groups partitions whose replicas are the same brokers in the same order. */
     private LiveCohort[] place(Streams streams) {
         List<String> racks = config.racks().isEmpty() ? Collections.nCopies(brokers.length, "") : config.racks();
+        List<UsableBroker> usable = IntStream.range(0, brokers.length)
+                .mapToObj(b -> new UsableBroker(b, racks.get(b), false))
+                .toList();
         List<LiveCohort> result = new ArrayList<>();
         for (TopicConfig topic : config.topics()) {
-            StripedPlacer placer =
-                    new StripedPlacer(racks, streams.stream("kafka", "topic", topic.name(), "placement"));
+            ReplicaPlacer placer =
+                    semantics.placement().placer(usable, streams.stream("kafka", "topic", topic.name(), "placement"));
             Map<List<Integer>, Integer> counts = new LinkedHashMap<>();
             for (int p = 0; p < topic.partitions(); p++) {
                 counts.merge(placer.next(topic.replicationFactor()), 1, Integer::sum);

@@ -1,5 +1,6 @@
 package dev.brokerfall.kafka;
 
+import dev.brokerfall.kafka.placement.Placement;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -18,6 +19,7 @@ import java.util.Optional;
  *     (KIP-903)
  * @param sessionTick the grid on which sessions expire: ZooKeeper's {@code tickTime}; empty for KRaft, whose controller looks for
  *     stale brokers eight times a session ({@code QuorumController})
+ * @param placement how new topics are placed on brokers
  */
 public record Semantics(
         String name,
@@ -26,23 +28,31 @@ public record Semantics(
         boolean directoryGate,
         boolean duplicateRegistrationRefused,
         boolean brokerEpochCheck,
-        Optional<Duration> sessionTick) {
+        Optional<Duration> sessionTick,
+        Placement placement) {
 
     /** New clusters of Kafka 4.3 and later. */
     public static final Semantics KAFKA_4_3 =
-            new Semantics("kafka-4.3", true, false, true, true, true, Optional.empty());
+            new Semantics("kafka-4.3", true, false, true, true, true, Optional.empty(), Placement.STRIPED);
 
     /** New clusters of Kafka 4.1 and 4.2: ELR on, but forgotten at each directory assignment. */
     public static final Semantics KAFKA_4_1_ELR =
-            new Semantics("kafka-4.1-elr", true, true, true, true, true, Optional.empty());
+            new Semantics("kafka-4.1-elr", true, true, true, true, true, Optional.empty(), Placement.STRIPED);
 
     /** Clusters upgraded from before 4.1: ELR stays off until somebody switches it on. */
     public static final Semantics KAFKA_4_NO_ELR =
-            new Semantics("kafka-4-noelr", false, false, true, true, true, Optional.empty());
+            new Semantics("kafka-4-noelr", false, false, true, true, true, Optional.empty(), Placement.STRIPED);
 
     /** Kafka 2.4 on ZooKeeper, whose {@code tickTime} is 2 s by default. */
-    public static final Semantics KAFKA_2_4_ZK =
-            new Semantics("kafka-2.4-zk", false, false, false, false, false, Optional.of(Duration.ofSeconds(2)));
+    public static final Semantics KAFKA_2_4_ZK = new Semantics(
+            "kafka-2.4-zk",
+            false,
+            false,
+            false,
+            false,
+            false,
+            Optional.of(Duration.ofSeconds(2)),
+            Placement.ROUND_ROBIN);
 
     /** Returns all profiles, newest first. */
     public static List<Semantics> profiles() {
