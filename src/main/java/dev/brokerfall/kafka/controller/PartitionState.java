@@ -2,19 +2,22 @@ package dev.brokerfall.kafka.controller;
 
 import static com.google.common.base.Preconditions.checkArgument;
 
+import com.google.common.primitives.ImmutableIntArray;
+
 /**
- * The controller's record of a partition, and the one rule by which it changes. Replicas are known by their position in the
- * assignment; sets of them are bit masks.
+ * The controller's record of a partition, and the one rule by which it changes. Replicas are known by positions, whose order is that of
+ * the {@link Assignment}; sets of them are bit masks.
  *
  * <p>A change is asked for as a target in-sync set, as {@code PartitionChangeBuilder} has it: fencing, controlled shutdown, registration
  * and a failed directory ask for the set without the broker, an expanding leader for the set with it, everything else for the set as it
  * is. In this order:
  *
  * <pre>
+ * 0. reassignment  the target ISR completes it              → what was being removed leaves replicas and target ISR
  * 1. ELR    target ISR at least min.insync.replicas        → no eligible replicas
  *           else                                            → (old ISR + old ELR) without target ISR and unclean stops
  * 2. valid  = acceptable, and in the target ISR or, if that is empty, in the ELR
- *    leader PREFERRED: position 0 if valid; else as ONLINE
+ *    leader PREFERRED: the first replica if valid; else as ONLINE
  *           present leader if valid
  *           else the first valid one in assignment order
  *           else, with ELR, if target ISR and ELR are empty: the last known leader if acceptable   (unclean)
@@ -25,8 +28,12 @@ import static com.google.common.base.Preconditions.checkArgument;
  *    target ISR empty, no ELR                               → ISR stays as it was: its last member is not forgotten
  * 4. ISR becomes empty                                      → the leader until now is the last known leader
  *    leader there                                           → the last known leader is forgotten
- * 5. another leader than before                             → leader epoch + 1
+ * 5. another leader than before, or fewer replicas          → leader epoch + 1
  * </pre>
+ *
+ * <p>While replicas are being added, {@code min.insync.replicas} may ask for more of them than before: what it asks for is never more
+ * than there are replicas, and those that are being added or removed count ({@code getTopicEffectiveMinIsr}, and the broker's
+ * {@code Partition.effectiveMinIsr}).
  *
  * <p>Source: {@code PartitionChangeBuilder.java} and {@code ReplicationControlManager.java} of Apache Kafka 4.1 (KIP-966 for ELR).
  */
@@ -35,10 +42,12 @@ public final class PartitionState {
     /** No replica. */
     public static final int NONE = -1;
 
-    private final int replicas;
-    private final int minIsr;
+    private final int wantedMinIsr;
     private final boolean eligibleLeaderReplicas;
 
+    private Assignment assignment;
+    private int all;
+    private int minIsr;
     private int isr;
     private int elr;
     private int leader;
@@ -51,14 +60,14 @@ public final class PartitionState {
      * Creates a partition whose replicas are all in sync and led by the first.
      *
      * @param replicas how many replicas, from 1 to 31
-     * @param minIsr the in-sync replicas that {@code acks=all} needs, not more than {@code replicas}
+     * @param minIsr the in-sync replicas that {@code acks=all} needs where there are as many
      * @param eligibleLeaderReplicas whether the ELR is kept
      */
     public PartitionState(int replicas, int minIsr, boolean eligibleLeaderReplicas) {
         this((1 << replicas) - 1, 0, 0, NONE, replicas, minIsr, eligibleLeaderReplicas);
     }
 
-    /** Creates a partition in any state. */
+    /** Creates a partition of positions 0 to {@code replicas - 1} in any state. */
     public PartitionState(
             int isr,
             int elr,
@@ -67,14 +76,46 @@ public final class PartitionState {
             int replicas,
             int minIsr,
             boolean eligibleLeaderReplicas) {
-        checkArgument(1 <= minIsr && minIsr <= replicas, "minIsr must lie between 1 and %s, was %s", replicas, minIsr);
+        this(isr, elr, leader, lastKnownLeader, Assignment.ofFirst(replicas), minIsr, eligibleLeaderReplicas);
+    }
+
+    /** Creates a partition in any state. */
+    public PartitionState(
+            int isr,
+            int elr,
+            int leader,
+            int lastKnownLeader,
+            Assignment assignment,
+            int minIsr,
+            boolean eligibleLeaderReplicas) {
+        checkArgument(minIsr >= 1, "minIsr must be at least 1, was %s", minIsr);
         this.isr = isr;
         this.elr = elr;
         this.leader = leader;
         this.lastKnownLeader = lastKnownLeader;
-        this.replicas = replicas;
-        this.minIsr = minIsr;
+        this.wantedMinIsr = minIsr;
         this.eligibleLeaderReplicas = eligibleLeaderReplicas;
+        this.assignment = assignment;
+        assign(assignment);
+    }
+
+    private void assign(Assignment changed) {
+        assignment = changed;
+        all = changed.all();
+        minIsr = Math.min(wantedMinIsr, Integer.bitCount(all));
+    }
+
+    /**
+     * Orders a reassignment, which may be complete at once; returns whether anything is different.
+     *
+     * @param target the replicas that the partition shall have, the preferred leader first
+     * @param acceptable replicas, old or new, that may be leaders now
+     */
+    public boolean reassign(ImmutableIntArray target, int acceptable) {
+        Assignment before = assignment;
+        assign(assignment.towards(target));
+        boolean changed = change(isr, 0, acceptable, Election.ONLINE);
+        return changed || !assignment.equals(before);
     }
 
     /**
@@ -86,29 +127,37 @@ public final class PartitionState {
      * @param election how far to go for a leader
      */
     public boolean change(int targetIsr, int stoppedUncleanly, int acceptable, Election election) {
-        int newElr = eligible(targetIsr, stoppedUncleanly);
-        int valid = acceptable & (targetIsr != 0 ? targetIsr : newElr);
-        int elected = elect(valid, election);
+        Assignment replicas = assignment.completes(targetIsr) ? assignment.completed() : assignment;
+        int wantedIsr = targetIsr & replicas.all();
+        int newElr = eligible(wantedIsr, stoppedUncleanly) & replicas.all();
+        int valid = acceptable & (wantedIsr != 0 ? wantedIsr : newElr);
+        int elected = elect(replicas, valid, election);
         boolean clean = true;
-        if (elected == NONE && targetIsr == 0 && newElr == 0) {
+        if (elected == NONE && wantedIsr == 0 && newElr == 0) {
             elected = lastKnownIfAcceptable(acceptable);
             clean = elected == NONE;
         }
-        if (elected == NONE && election == Election.UNCLEAN && acceptable != 0) {
-            elected = Integer.numberOfTrailingZeros(acceptable);
+        if (elected == NONE && election == Election.UNCLEAN && replicas.firstOf(acceptable) != NONE) {
+            elected = replicas.firstOf(acceptable);
             clean = false;
         }
-        int newIsr = targetIsr;
+        int newIsr = wantedIsr;
         if (elected != leader && elected != NONE && clean && (newElr >> elected & 1) != 0) {
             newIsr = 1 << elected;
             newElr &= ~newIsr;
         } else if (!clean) {
             newIsr = 1 << elected;
             newElr = 0;
-        } else if (targetIsr == 0 && !eligibleLeaderReplicas) {
+        } else if (wantedIsr == 0 && !eligibleLeaderReplicas) {
             newIsr = isr;
         }
-        return become(newIsr, newElr, elected, clean);
+        boolean completed = replicas != assignment;
+        boolean fewer = (all & ~replicas.all()) != 0;
+        if (completed) {
+            assign(replicas);
+        }
+        boolean changed = become(newIsr, newElr, elected, clean, fewer);
+        return changed || completed;
     }
 
     private int eligible(int targetIsr, int stoppedUncleanly) {
@@ -118,15 +167,15 @@ public final class PartitionState {
         return (isr | elr) & ~targetIsr & ~stoppedUncleanly;
     }
 
-    private int elect(int valid, Election election) {
+    private int elect(Assignment replicas, int valid, Election election) {
         if (valid == 0) {
             return NONE;
         }
         boolean leaderStays = leader != NONE && (valid >> leader & 1) != 0;
-        if (leaderStays && (election != Election.PREFERRED || (valid & 1) == 0)) {
+        if (leaderStays && (election != Election.PREFERRED || (valid >> replicas.preferred() & 1) == 0)) {
             return leader;
         }
-        return Integer.numberOfTrailingZeros(valid);
+        return replicas.firstOf(valid);
     }
 
     private int lastKnownIfAcceptable(int acceptable) {
@@ -134,7 +183,7 @@ public final class PartitionState {
         return may ? lastKnownLeader : NONE;
     }
 
-    private boolean become(int newIsr, int newElr, int newLeader, boolean clean) {
+    private boolean become(int newIsr, int newElr, int newLeader, boolean clean, boolean fewerReplicas) {
         boolean different = newIsr != isr || newElr != elr || newLeader != leader;
         if (eligibleLeaderReplicas && newIsr == 0 && isr != 0 && leader != NONE) {
             lastKnownLeader = leader;
@@ -145,6 +194,8 @@ public final class PartitionState {
             leaderEpoch++;
             lastElectionClean = clean;
             recovering = !clean;
+        } else if (fewerReplicas) {
+            leaderEpoch++;
         }
         isr = newIsr;
         elr = newElr;
@@ -207,7 +258,12 @@ public final class PartitionState {
         return lastElectionClean;
     }
 
-    /** Returns the number of in-sync replicas that {@code acks=all} needs. */
+    /** Returns the replicas, in order, and what a reassignment is doing to them. */
+    public Assignment assignment() {
+        return assignment;
+    }
+
+    /** Returns the number of in-sync replicas that {@code acks=all} needs now: never more than there are replicas. */
     public int minIsr() {
         return minIsr;
     }
@@ -217,9 +273,17 @@ public final class PartitionState {
         return Integer.bitCount(isr) < minIsr;
     }
 
-    /** Returns the set of all replicas. */
+    /**
+     * Returns whether fewer replicas are in sync than the partition has but for those being added
+     * ({@code Partition.isUnderReplicated}).
+     */
+    public boolean underReplicated() {
+        return Integer.bitCount(all & ~assignment.adding()) > Integer.bitCount(isr);
+    }
+
+    /** Returns the set of all replicas, those being added or removed among them. */
     public int all() {
-        return (1 << replicas) - 1;
+        return all;
     }
 
     /**

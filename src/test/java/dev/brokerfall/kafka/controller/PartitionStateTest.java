@@ -3,6 +3,7 @@ package dev.brokerfall.kafka.controller;
 import static dev.brokerfall.kafka.controller.PartitionState.NONE;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.google.common.primitives.ImmutableIntArray;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -145,6 +146,97 @@ final class PartitionStateTest {
         assertThat(partition.leader()).isEqualTo(2);
         assertThat(partition.isr()).isEqualTo(set("2"));
         assertThat(partition.elr()).isZero();
+    }
+
+    /** From {@code PartitionChangeBuilderTest.java}, testStoppedLeaderIsDemotedAfterReassignmentCompletesEvenIfNoNewEligibleLeaders. */
+    @Test
+    void a_leader_that_was_removed_does_not_stay_even_if_nobody_else_may_lead() {
+        PartitionState partition = new PartitionState(
+                set("01"), 0, 0, NONE, new Assignment(ImmutableIntArray.of(2, 3, 0, 1), set("23"), set("01")), 2, true);
+
+        partition.change(set("0123"), 0, 0, Election.ONLINE);
+
+        assertThat(partition.assignment()).isEqualTo(Assignment.of(2, 3));
+        assertThat(partition.isr()).isEqualTo(set("23"));
+        assertThat(partition.leader()).isEqualTo(NONE);
+        assertThat(partition.leaderEpoch()).isEqualTo(1);
+    }
+
+    /** From {@code PartitionChangeBuilderTest.java}, testIsrEnlargementCompletesReassignment: brokers 1 to 4 are positions 0 to 3. */
+    @Test
+    void an_enlarged_in_sync_set_completes_a_reassignment_and_the_leader_moves_if_it_was_removed() {
+        PartitionState partition = new PartitionState(
+                set("012"), 0, 0, NONE, new Assignment(ImmutableIntArray.of(1, 2, 3, 0), set("3"), set("0")), 1, false);
+
+        partition.change(set("0123"), 0, set("0123"), Election.ONLINE);
+
+        assertThat(partition.assignment()).isEqualTo(Assignment.of(1, 2, 3));
+        assertThat(partition.isr()).isEqualTo(set("123"));
+        assertThat(partition.leader()).isEqualTo(1);
+    }
+
+    /** {@code triggerLeaderEpochBumpForReplicaReassignmentIfNeeded}. */
+    @Test
+    void a_replica_that_leaves_starts_a_new_epoch_of_the_same_leader() {
+        PartitionState partition = new PartitionState(3, 2, true);
+
+        assertThat(partition.reassign(ImmutableIntArray.of(0, 1, 3), set("0123")))
+                .isTrue();
+        assertThat(partition.leaderEpoch()).isZero();
+        assertThat(partition.all()).isEqualTo(set("0123"));
+        assertThat(partition.underReplicated())
+                .as("what is being added does not count")
+                .isFalse();
+        partition.change(set("0123"), 0, set("0123"), Election.ONLINE);
+
+        assertThat(partition.assignment()).isEqualTo(Assignment.of(0, 1, 3));
+        assertThat(partition.leader()).isZero();
+        assertThat(partition.leaderEpoch()).isEqualTo(1);
+        assertThat(partition.lastElectionClean()).isTrue();
+    }
+
+    @Test
+    void
+            a_reassignment_that_only_changes_the_order_is_complete_at_once_and_only_a_preferred_election_moves_the_leader() {
+        PartitionState partition = new PartitionState(3, 2, true);
+
+        assertThat(partition.reassign(ImmutableIntArray.of(2, 1, 0), set("012")))
+                .isTrue();
+        assertThat(partition.reassign(ImmutableIntArray.of(2, 1, 0), set("012")))
+                .isFalse();
+
+        assertThat(partition.assignment().reassigning()).isFalse();
+        assertThat(partition.leader()).isZero();
+        partition.change(set("012"), 0, set("012"), Election.PREFERRED);
+        assertThat(partition.leader()).isEqualTo(2);
+    }
+
+    /** {@code Partition.effectiveMinIsr}: min.insync.replicas 2 cannot ask for two of a single replica, but for two of two. */
+    @Test
+    void a_replica_that_is_being_added_can_raise_the_minimum() {
+        PartitionState partition = new PartitionState(1, 2, false);
+        assertThat(partition.underMinIsr()).isFalse();
+
+        partition.reassign(ImmutableIntArray.of(1), set("01"));
+        assertThat(partition.minIsr()).isEqualTo(2);
+        assertThat(partition.underMinIsr()).isTrue();
+        partition.change(set("01"), 0, set("01"), Election.ONLINE);
+
+        assertThat(partition.assignment()).isEqualTo(Assignment.of(1));
+        assertThat(partition.minIsr()).isEqualTo(1);
+        assertThat(partition.underMinIsr()).isFalse();
+        assertThat(partition.leader()).isEqualTo(1);
+    }
+
+    @Test
+    void elections_go_by_the_order_of_the_assignment() {
+        PartitionState partition = new PartitionState(set("012"), 0, 0, NONE, Assignment.of(0, 2, 1), 1, false);
+
+        partition.change(set("12"), 0, set("12"), Election.ONLINE);
+        assertThat(partition.leader()).isEqualTo(2);
+        partition.change(partition.isr(), 0, set("1"), Election.ONLINE);
+
+        assertThat(partition.leader()).isEqualTo(1);
     }
 
     private static int set(String positions) {
