@@ -80,8 +80,14 @@ final class ClusterState {
         PartitionState state = new PartitionState(
                 replicas.size(), topic.effectiveMinInsyncReplicas(), semantics.eligibleLeaderReplicas());
         double offered = workload.produce().bytesPerMillisecond() * share;
-        ReplicaLogs logs = new ReplicaLogs(count, rack, retained, kept);
-        return new LiveCohort(agenda, index, topic, replicas, count, state, logs, offered, retained);
+        double initial = workload.initial().bytes() * share;
+        double later = workload.recordSize().bytes();
+        double first = workload.preload()
+                .map(preload -> (double) preload.recordSize().bytes())
+                .orElse(later);
+        ReplicaLogs logs = new ReplicaLogs(count, rack, initial, kept);
+        RecordSizes records = new RecordSizes(initial, first, later);
+        return new LiveCohort(agenda, index, topic, replicas, count, state, logs, offered, retained, initial, records);
     }
 
     private void index(Broker broker) {

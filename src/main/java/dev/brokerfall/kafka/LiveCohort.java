@@ -54,6 +54,7 @@ final class LiveCohort implements Cohort {
 
     private final Agenda agenda;
     private final double retained;
+    private final RecordSizes records;
     private final List<Integer> replicas;
     private long settledAt;
 
@@ -62,6 +63,8 @@ final class LiveCohort implements Cohort {
      *
      * @param offered bytes a millisecond that producers offer to one partition
      * @param retained bytes of one partition that retention keeps
+     * @param initial bytes of one partition that are there from the beginning
+     * @param records how large the records of a partition are
      */
     LiveCohort(
             Agenda agenda,
@@ -72,7 +75,9 @@ final class LiveCohort implements Cohort {
             PartitionState state,
             ReplicaLogs logs,
             double offered,
-            double retained) {
+            double retained,
+            double initial,
+            RecordSizes records) {
         this.agenda = agenda;
         this.index = index;
         this.topic = topic;
@@ -83,10 +88,11 @@ final class LiveCohort implements Cohort {
         this.logs = logs;
         this.offered = offered;
         this.retained = retained;
+        this.records = records;
         serving = state.all();
         ingest = offered;
-        acknowledged = retained;
-        highWatermark = retained;
+        acknowledged = initial;
+        highWatermark = initial;
     }
 
     /** Joins the pieces up to now; needed before any rate or set changes. */
@@ -132,16 +138,23 @@ final class LiveCohort implements Cohort {
         return leader == NONE ? -1 : logs.end(leader) + ingest * elapsed();
     }
 
-    /** Lets the elected leader begin its reign, and returns how many acknowledged bytes per partition are lost by it. */
-    double takeOver() {
+    /** What of each partition is lost: acknowledged, not expired, and not in the log of the leader that takes over. */
+    record Loss(double bytes, double records) {}
+
+    /** Lets the elected leader begin its reign, and returns what is lost by it. */
+    Loss takeOver() {
         int leader = state.leader();
         double leads = logs.end(leader);
-        double lost = Math.max(0, acknowledged - Math.max(leads, acknowledged - retained));
+        double keepsUpTo = Math.min(acknowledged, Math.max(leads, acknowledged - retained));
+        boolean loses = acknowledged - keepsUpTo > ReplicaLogs.SAME;
+        Loss loss =
+                loses ? new Loss(acknowledged - keepsUpTo, records.between(keepsUpTo, acknowledged)) : new Loss(0, 0);
+        records.truncated(leads);
         logs.lead(leader, state.leaderEpoch());
         acknowledged = leads < acknowledged - ReplicaLogs.SAME ? leads : acknowledged;
         highWatermark = Math.min(highWatermark, leads);
         leaderSince = agenda.now();
-        return lost > ReplicaLogs.SAME ? lost : 0;
+        return loss;
     }
 
     /** Returns how far a replica is from the end it must reach to be in sync: the high watermark or the start of the epoch. */

@@ -44,14 +44,14 @@ final class ReplicaLogs {
     private final EpochHistory[] history;
 
     /**
-     * Creates logs that hold what retention keeps, led by the first.
+     * Creates logs in sync, led by the first.
      *
      * @param partitions how many partitions the cohort has
      * @param rack the rack of each replica
-     * @param retained bytes of one partition that retention keeps
+     * @param initial bytes of one partition that are there from the beginning
      * @param kept bytes of one partition that its brokers keep, no more than {@code retained}
      */
-    ReplicaLogs(int partitions, int[] rack, double retained, double kept) {
+    ReplicaLogs(int partitions, int[] rack, double initial, double kept) {
         int count = rack.length;
         this.partitions = partitions;
         this.rack = rack;
@@ -65,7 +65,7 @@ final class ReplicaLogs {
         this.lastRate = new double[count];
         this.history = new EpochHistory[count];
         Arrays.fill(mode, LINKED);
-        Arrays.fill(end, retained);
+        Arrays.fill(end, initial);
         Arrays.fill(history, EpochHistory.EMPTY.begin(0, 0));
         mode[0] = STILL;
     }

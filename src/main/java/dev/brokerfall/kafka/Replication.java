@@ -15,7 +15,6 @@ final class Replication {
     private final Agenda agenda;
     private final KafkaListener listener;
     private final CatchUp catchUp;
-    private final double recordBytes;
 
     private int shortCohorts;
     private long episodeBegan;
@@ -25,7 +24,6 @@ final class Replication {
         this.agenda = cluster.agenda;
         this.listener = cluster.listener;
         this.catchUp = catchUp;
-        this.recordBytes = cluster.config.workload().recordSize().bytes();
     }
 
     /** Returns whether all replicas of all partitions are in sync. */
@@ -129,11 +127,11 @@ final class Replication {
             return;
         }
         cohort.settle();
-        double lost = cohort.takeOver();
+        LiveCohort.Loss loss = cohort.takeOver();
         cohort.moving = false;
         cohort.state.recovered();
-        if (lost > 0) {
-            listener.recordsLost(cohort, lost / recordBytes, lost * cohort.partitions, cluster.causeOfAny(cohort));
+        if (loss.bytes() > 0) {
+            listener.recordsLost(cohort, loss.records(), loss.bytes() * cohort.partitions, cluster.causeOfAny(cohort));
         }
         attach(cohort);
         refresh(cohort);

@@ -14,11 +14,42 @@ import java.util.Optional;
  * @param recordSize the size of one record, positive
  * @param retained the amount that retention keeps
  * @param localRetained with tiered storage the part kept on the brokers, which is what an empty broker must copy; empty without
+ * @param preload what a young cluster begins with; empty for one that has run for as long as it retains
  */
-public record Workload(DataRate produce, DataSize recordSize, DataSize retained, Optional<DataSize> localRetained) {
+public record Workload(
+        DataRate produce,
+        DataSize recordSize,
+        DataSize retained,
+        Optional<DataSize> localRetained,
+        Optional<Preload> preload) {
+
+    /**
+     * What lies in the logs at the beginning, spread evenly over the partitions.
+     *
+     * @param size the whole amount, before replication
+     * @param recordSize the size of one of its records, positive; it may differ from what is produced afterwards
+     */
+    public record Preload(DataSize size, DataSize recordSize) {
+
+        public Preload {
+            checkArgument(recordSize.bytes() > 0, "recordSize must be positive");
+        }
+    }
 
     public Workload {
         checkArgument(recordSize.bytes() > 0, "recordSize must be positive");
         checkArgument(produce.bytesPerSecond() < Double.POSITIVE_INFINITY, "produce must be finite");
+        long begins = preload.map(Preload::size).orElse(retained).bytes();
+        checkArgument(begins <= retained.bytes(), "no more can be preloaded than is retained");
+    }
+
+    /** A workload on a cluster that has run for as long as it retains. */
+    public Workload(DataRate produce, DataSize recordSize, DataSize retained, Optional<DataSize> localRetained) {
+        this(produce, recordSize, retained, localRetained, Optional.empty());
+    }
+
+    /** Returns how much lies in the logs at the beginning. */
+    DataSize initial() {
+        return preload.map(Preload::size).orElse(retained);
     }
 }

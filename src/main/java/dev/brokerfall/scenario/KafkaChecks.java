@@ -32,6 +32,10 @@ final class KafkaChecks {
                 && kafka.workload().localRetained().isPresent()) {
             localRetained();
         }
+        if (kafka.workload().recordSize().bytes() > 0
+                && kafka.workload().preload().isPresent()) {
+            preload();
+        }
         new KafkaSettingsReader(kafka, new Ledger(catalogue), site).read();
         if (spec.platform() instanceof PlatformSpec.Bare) {
             return;
@@ -78,6 +82,16 @@ final class KafkaChecks {
         long local = kafka.workload().localRetained().orElseThrow().bytes();
         if (local > Load.retained(kafka.workload()).bytes()) {
             site.error("spec.kafka.workload.localRetained", "the local part exceeds what is retained in all");
+        }
+    }
+
+    private void preload() {
+        long size = kafka.workload().preload().orElseThrow().size().bytes();
+        if (size > Load.retained(kafka.workload()).bytes()) {
+            site.error(
+                    "spec.kafka.workload.preload.size",
+                    "the cluster would begin with more than is retained",
+                    "lower the size, or raise retained");
         }
     }
 

@@ -40,7 +40,10 @@ final class KafkaComposer {
                         kafka.workload().produce(),
                         kafka.workload().recordSize(),
                         Load.retained(kafka.workload()),
-                        kafka.workload().localRetained()),
+                        kafka.workload().localRetained(),
+                        kafka.workload()
+                                .preload()
+                                .map(preload -> new Workload.Preload(preload.size(), preload.recordSize()))),
                 settings,
                 racks
                         ? IntStream.range(0, kafka.brokers())

@@ -205,5 +205,16 @@ public record KafkaSpec(
             Optional<Duration> retention,
 
             @Key("With tiered storage, the part kept on the brokers, which is what an empty broker must copy.")
-            Optional<DataSize> localRetained) {}
+            Optional<DataSize> localRetained,
+
+            @Key("What a young cluster begins with; left out, as much as retention keeps.")
+            Optional<PreloadSpec> preload) {}
+
+    /** What lies in the logs at the beginning. */
+    public record PreloadSpec(
+            @Key(value = "How much: the whole cluster, before replication.", positive = true)
+            DataSize size,
+
+            @Key(value = "Size of one of these records.", catalogue = "kafka.recordSize", positive = true)
+            DataSize recordSize) {}
 }
