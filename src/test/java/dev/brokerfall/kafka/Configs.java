@@ -74,6 +74,10 @@ final class Configs {
 
     /** Returns settings under which every broker catches up no faster than {@code throttle}. */
     static KafkaSettings throttled(DataRate throttle) {
+        return throttled(throttle, true);
+    }
+
+    static KafkaSettings throttled(DataRate throttle, boolean listed) {
         return new KafkaSettings(
                 SETTINGS.brokerHeartbeatInterval(),
                 SETTINGS.brokerSessionTimeout(),
@@ -82,7 +86,7 @@ final class Configs {
                 true,
                 throttle,
                 DataRate.UNLIMITED,
-                true,
+                listed,
                 2,
                 SETTINGS.logSegmentBytes(),
                 SETTINGS.controlledShutdownTimeout());

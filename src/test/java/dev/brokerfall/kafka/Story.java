@@ -5,7 +5,10 @@ import dev.brokerfall.kernel.Cause;
 import dev.brokerfall.random.Streams;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.TreeSet;
+import java.util.function.BiConsumer;
 import java.util.function.BooleanSupplier;
+import java.util.stream.Stream;
 
 /** A cluster and what is done to it, with {@link Invariants} checked after every event and everything it tells written down. */
 final class Story implements KafkaListener {
@@ -24,6 +27,7 @@ final class Story implements KafkaListener {
     int episodes;
 
     private final Invariants invariants;
+    private BiConsumer<Cohort, Integer> joined = (cohort, broker) -> {};
 
     Story(KafkaConfig config) {
         this(config, 1);
@@ -111,6 +115,61 @@ final class Story implements KafkaListener {
         return this;
     }
 
+    /** Makes this instant that of the broker's last contact with the controller: it is cut off and reconnected within it. */
+    Story contact(int... brokers) {
+        for (int broker : brokers) {
+            cluster.partitionBroker(broker, now("brokerPartition"));
+            cluster.healBroker(broker);
+        }
+        return this;
+    }
+
+    Story killController(int... controllers) {
+        for (int controller : controllers) {
+            cluster.killController(controller, now("controllerKill"));
+        }
+        return this;
+    }
+
+    Story startController(LogDirectory data, int... controllers) {
+        for (int controller : controllers) {
+            cluster.startController(controller, data, now("controllerStart"));
+        }
+        return this;
+    }
+
+    /** Returns the cohorts that a broker leads. */
+    List<Cohort> ledBy(int broker) {
+        return cluster.cohorts().stream()
+                .filter(cohort -> cohort.leader() == broker)
+                .toList();
+    }
+
+    /** Returns the cohorts that a broker does not lead. */
+    List<Cohort> notLedBy(int broker) {
+        return cluster.cohorts().stream()
+                .filter(cohort -> cohort.leader() != broker)
+                .toList();
+    }
+
+    /** Returns the end of a broker's log of a cohort, in bytes per partition. */
+    static double end(Cohort cohort, int broker) {
+        return cohort.logEndOf(cohort.replicas().indexOf(broker));
+    }
+
+    /** Returns whether the in-sync sets of all partitions are just these brokers. */
+    boolean isrIs(Integer... brokers) {
+        return cluster.cohorts().stream()
+                .allMatch(cohort -> new TreeSet<>(isrOf(cohort)).equals(new TreeSet<>(List.of(brokers))));
+    }
+
+    /** Returns whether the eligible leader replicas of all partitions are just these brokers. */
+    boolean elrIs(Integer... brokers) {
+        return cluster.cohorts().stream()
+                .allMatch(
+                        cohort -> new TreeSet<>(members(cohort, cohort.elr())).equals(new TreeSet<>(List.of(brokers))));
+    }
+
     boolean allWritable() {
         return cluster.cohorts().stream().allMatch(Cohort::writable);
     }
@@ -132,24 +191,43 @@ final class Story implements KafkaListener {
     }
 
     static List<Integer> isrOf(Cohort cohort) {
+        return members(cohort, cohort.isr());
+    }
+
+    private static List<Integer> members(Cohort cohort, int set) {
         List<Integer> members = new ArrayList<>();
         for (int p = 0; p < cohort.replicas().size(); p++) {
-            if ((cohort.isr() >> p & 1) != 0) {
+            if ((set >> p & 1) != 0) {
                 members.add(cohort.replicas().get(p));
             }
         }
         return members;
     }
 
-    /** Returns when, in seconds, an entry beginning with {@code text} was last written; fails when it never was. */
-    double secondsOf(String text) {
+    /** Returns when, in seconds, an entry beginning with any of {@code texts} was last written; fails when none was. */
+    double secondsOf(String... texts) {
+        String entry = entry(texts);
+        return Long.parseLong(entry.substring(0, entry.indexOf(' '))) / 1000.0;
+    }
+
+    /** Returns the last entry beginning with any of {@code texts}; fails when there is none. */
+    String entry(String... texts) {
         for (int i = journal.size() - 1; i >= 0; i--) {
-            String[] entry = journal.get(i).split(" ", 2);
-            if (entry[1].startsWith(text)) {
-                return Long.parseLong(entry[0]) / 1000.0;
+            String told = journal.get(i).substring(journal.get(i).indexOf(' ') + 1);
+            if (Stream.of(texts).anyMatch(told::startsWith)) {
+                return journal.get(i);
             }
         }
-        throw new AssertionError("never '" + text + "' in\n" + tail());
+        throw new AssertionError("never '" + String.join("' or '", texts) + "' in\n" + tail());
+    }
+
+    /** Returns the seconds of all entries beginning with {@code text}, in the order in which they were written. */
+    List<Double> allSecondsOf(String text) {
+        return journal.stream()
+                .map(entry -> entry.split(" ", 2))
+                .filter(entry -> entry[1].startsWith(text))
+                .map(entry -> Long.parseLong(entry[0]) / 1000.0)
+                .toList();
     }
 
     boolean happened(String text) {
@@ -200,8 +278,15 @@ final class Story implements KafkaListener {
         note("isrShrunk " + broker + " " + cohort);
     }
 
+    /** Has {@code seen} called whenever a broker joins an in-sync set, at that very instant. */
+    Story onJoin(BiConsumer<Cohort, Integer> seen) {
+        joined = seen;
+        return this;
+    }
+
     @Override
     public void isrExpanded(Cohort cohort, int broker) {
+        joined.accept(cohort, broker);
         note("isrExpanded " + broker + " " + cohort);
     }
 
