@@ -86,7 +86,7 @@ final class BrokerLife {
         }
         double rate = timings.logRecoveryRate().bytesPerMillisecond() * settings.numRecoveryThreadsPerDataDir();
         double disk = broker.limits.diskRead().bytesPerMillisecond();
-        return (long) Math.ceil(bytes / Math.min(rate, disk));
+        return Millis.ceil(bytes / Math.min(rate, disk));
     }
 
     /** Logs are recovered. */

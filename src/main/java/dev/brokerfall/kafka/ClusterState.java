@@ -25,6 +25,8 @@ final class ClusterState {
     final KafkaListener listener;
     final Broker[] brokers;
     final LiveCohort[] cohorts;
+    final Touched touched = new Touched();
+    final Irregular irregular = new Irregular();
 
     boolean controllerActive = true;
     boolean metadataLost;
@@ -35,7 +37,13 @@ final class ClusterState {
     /** Why an operator has just ordered something; absent otherwise. */
     @Nullable Cause operator;
 
-    ClusterState(Agenda agenda, Streams streams, KafkaConfig config, KafkaListener listener, Actor owner) {
+    ClusterState(
+            Agenda agenda,
+            Streams streams,
+            KafkaConfig config,
+            KafkaListener listener,
+            Actor owner,
+            Grouping grouping) {
         this.agenda = agenda;
         this.config = config;
         this.semantics = config.semantics();
@@ -44,14 +52,12 @@ final class ClusterState {
         for (int b = 0; b < brokers.length; b++) {
             brokers[b] = new Broker(b, agenda, owner, streams, config.settings());
         }
-        this.cohorts = place(streams);
-        for (Broker broker : brokers) {
-            index(broker);
-        }
+        this.cohorts = place(streams, grouping);
+        index();
     }
 
-    /** Places all topics and groups partitions whose replicas are the same brokers in the same order. */
-    private LiveCohort[] place(Streams streams) {
+    /** Places all topics and makes cohorts of their partitions. */
+    private LiveCohort[] place(Streams streams, Grouping grouping) {
         List<String> racks = config.racks().isEmpty() ? Collections.nCopies(brokers.length, "") : config.racks();
         List<UsableBroker> usable = IntStream.range(0, brokers.length)
                 .mapToObj(b -> new UsableBroker(b, racks.get(b), false))
@@ -64,7 +70,11 @@ final class ClusterState {
             for (int p = 0; p < topic.partitions(); p++) {
                 counts.merge(placer.next(topic.replicationFactor()), 1, Integer::sum);
             }
-            counts.forEach((replicas, count) -> result.add(cohort(result.size(), topic, replicas, count, racks)));
+            counts.forEach((replicas, count) -> {
+                for (int size : grouping.split(count)) {
+                    result.add(cohort(result.size(), topic, replicas, size, racks));
+                }
+            });
         }
         return result.toArray(LiveCohort[]::new);
     }
@@ -85,23 +95,30 @@ final class ClusterState {
         double first = workload.preload()
                 .map(preload -> (double) preload.recordSize().bytes())
                 .orElse(later);
-        ReplicaLogs logs = new ReplicaLogs(count, rack, initial, kept);
+        ReplicaLogs logs = new ReplicaLogs(index, count, rack, initial, kept);
         RecordSizes records = new RecordSizes(initial, first, later);
-        return new LiveCohort(agenda, index, topic, replicas, count, state, logs, offered, retained, initial, records);
+        return new LiveCohort(
+                agenda, touched, index, topic, replicas, count, state, logs, offered, retained, initial, records);
     }
 
-    private void index(Broker broker) {
-        List<LiveCohort> its = new ArrayList<>();
+    private void index() {
+        int[] replicas = new int[brokers.length];
         for (LiveCohort cohort : cohorts) {
-            if (cohort.replicas().contains(broker.id)) {
-                its.add(cohort);
+            for (int broker : cohort.brokers) {
+                replicas[broker]++;
             }
         }
-        broker.cohorts = its.stream().mapToInt(cohort -> cohort.index).toArray();
-        broker.positions = its.stream()
-                .mapToInt(cohort -> cohort.replicas().indexOf(broker.id))
-                .toArray();
-        broker.inSync = broker.cohorts.length;
+        for (Broker broker : brokers) {
+            broker.cohorts = new int[replicas[broker.id]];
+            broker.positions = new int[replicas[broker.id]];
+        }
+        for (LiveCohort cohort : cohorts) {
+            for (int p = 0; p < cohort.brokers.length; p++) {
+                Broker broker = brokers[cohort.brokers[p]];
+                broker.cohorts[broker.inSync] = cohort.index;
+                broker.positions[broker.inSync++] = p;
+            }
+        }
     }
 
     /** Returns whether a controller can decide about partitions: one is active, and they are still known. */

@@ -7,6 +7,7 @@ import dev.brokerfall.kernel.Actor;
 import dev.brokerfall.kernel.Agenda;
 import dev.brokerfall.kernel.Cause;
 import dev.brokerfall.random.Streams;
+import java.util.BitSet;
 import java.util.List;
 
 /**
@@ -31,12 +32,17 @@ public final class KafkaCluster implements Actor {
     private final List<Cohort> cohorts;
 
     /** Creates a cluster that tells {@code listener} what happens. */
-    @SuppressWarnings("this-escape") // the agenda's timers name their actor; none is due before the constructor returns
     public KafkaCluster(Agenda agenda, Streams streams, KafkaConfig config, KafkaListener listener) {
-        this.cluster = new ClusterState(agenda, streams, config, listener, this);
+        this(agenda, streams, config, listener, Grouping.BY_REPLICAS);
+    }
+
+    /** As the other, with partitions grouped in another way, which changes nothing but the cost. */
+    @SuppressWarnings("this-escape") // the agenda's timers name their actor; none is due before the constructor returns
+    KafkaCluster(Agenda agenda, Streams streams, KafkaConfig config, KafkaListener listener, Grouping grouping) {
+        this.cluster = new ClusterState(agenda, streams, config, listener, this, grouping);
         this.catchUp = new CatchUp(cluster, this);
-        this.replication = new Replication(cluster, catchUp);
-        this.partitions = new PartitionController(cluster, replication, catchUp, streams, this);
+        this.replication = new Replication(cluster);
+        this.partitions = new PartitionController(cluster, replication, streams, this);
         this.sessions = new Sessions(cluster, replication, partitions, streams);
         this.life = new BrokerLife(cluster, replication, partitions, sessions);
         this.quorum = new Quorum(cluster, streams, this);
@@ -124,7 +130,7 @@ public final class KafkaCluster implements Actor {
     /** Sets a broker's bandwidth from now on. */
     public void limitBroker(int broker, BrokerLimits limits) {
         broker(broker).limits = limits;
-        catchUp.changed();
+        catchUp.limitsChanged();
         catchUp.update();
     }
 
@@ -210,6 +216,11 @@ public final class KafkaCluster implements Actor {
         return cohorts;
     }
 
+    /** Returns how often the life of this cluster has looked at a cohort to change it: what its cost is in proportion to. */
+    long touches() {
+        return cluster.touched.touches();
+    }
+
     @Override
     public void handle(int kind, int target, long payload) {
         switch (Event.of(kind)) {
@@ -232,9 +243,9 @@ public final class KafkaCluster implements Actor {
     }
 
     private void caughtUp() {
-        int lagging = catchUp.linkCaughtUp();
-        for (int i = 0; i < lagging; i++) {
-            partitions.admit(catchUp.laggingCohort(i));
+        BitSet linked = catchUp.linkCaughtUp();
+        for (int c = linked.nextSetBit(0); c >= 0; c = linked.nextSetBit(c + 1)) {
+            partitions.admit(cluster.cohorts[c]);
         }
     }
 

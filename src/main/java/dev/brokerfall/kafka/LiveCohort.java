@@ -56,11 +56,13 @@ final class LiveCohort implements Cohort {
     private final double retained;
     private final RecordSizes records;
     private final List<Integer> replicas;
+    private final Touched touched;
     private long settledAt;
 
     /**
      * Creates a cohort in sync.
      *
+     * @param touched is told whenever the cohort may change
      * @param offered bytes a millisecond that producers offer to one partition
      * @param retained bytes of one partition that retention keeps
      * @param initial bytes of one partition that are there from the beginning
@@ -68,6 +70,7 @@ final class LiveCohort implements Cohort {
      */
     LiveCohort(
             Agenda agenda,
+            Touched touched,
             int index,
             TopicConfig topic,
             List<Integer> replicas,
@@ -79,6 +82,7 @@ final class LiveCohort implements Cohort {
             double initial,
             RecordSizes records) {
         this.agenda = agenda;
+        this.touched = touched;
         this.index = index;
         this.topic = topic;
         this.replicas = List.copyOf(replicas);
@@ -95,15 +99,16 @@ final class LiveCohort implements Cohort {
         highWatermark = initial;
     }
 
-    /** Joins the pieces up to now; needed before any rate or set changes. */
+    /** Joins the pieces up to now and has the catch-up look at this cohort once the event is over; needed before anything changes. */
     void settle() {
+        touched.add(index);
         double elapsed = elapsed();
         if (elapsed == 0) {
             return;
         }
         int leader = state.leader();
         if (leader != NONE) {
-            logs.advance(leader, ingest, elapsed, state.isr());
+            logs.advance(leader, ingest, elapsed, agenda.now(), state.isr());
             settledAt = agenda.now();
             if (ingest > 0) {
                 acknowledged = Math.max(acknowledged, logs.end(leader));
@@ -130,7 +135,7 @@ final class LiveCohort implements Cohort {
 
     /** Returns the end of a log now, without joining the pieces: to look changes nothing. */
     private double endAt(int position, double leaderEnd) {
-        return position == state.leader() ? leaderEnd : logs.endAt(position, leaderEnd, elapsed());
+        return position == state.leader() ? leaderEnd : logs.endAt(position, leaderEnd, agenda.now());
     }
 
     private double leaderEnd() {

@@ -9,6 +9,7 @@ import dev.brokerfall.kernel.Phase;
 import dev.brokerfall.kernel.Timer;
 import dev.brokerfall.random.Stream;
 import dev.brokerfall.random.Streams;
+import java.util.BitSet;
 
 /**
  * The active controller's decisions about partitions: what each thing that happens to a broker asks of
@@ -39,7 +40,6 @@ final class PartitionController {
     private final ClusterState cluster;
     private final Agenda agenda;
     private final Replication replication;
-    private final CatchUp catchUp;
     private final Timer preferred;
     private final Stream gapLuck;
     private final Stream phaseLuck;
@@ -51,11 +51,10 @@ final class PartitionController {
     private Phase preferredChecks;
     private long servesAt;
 
-    PartitionController(ClusterState cluster, Replication replication, CatchUp catchUp, Streams streams, Actor owner) {
+    PartitionController(ClusterState cluster, Replication replication, Streams streams, Actor owner) {
         this.cluster = cluster;
         this.agenda = cluster.agenda;
         this.replication = replication;
-        this.catchUp = catchUp;
         this.owner = owner;
         this.preferred = agenda.timer(owner, Event.ELECT_PREFERRED.kind(), 0);
         this.gapLuck = streams.stream("kafka", "controller", "leaderMoveGap");
@@ -71,9 +70,13 @@ final class PartitionController {
     void activated() {
         preferredChecks = Phase.drawn(imbalanceCheck, phaseLuck.uniform());
         preferred.cancel();
-        awaitPreferredElection();
-        for (LiveCohort cohort : cluster.cohorts) {
-            admit(cohort);
+        BitSet displaced = cluster.irregular.displaced;
+        for (int c = displaced.nextSetBit(0); c >= 0; c = displaced.nextSetBit(c + 1)) {
+            awaitPreferredElection(cluster.cohorts[c]);
+        }
+        BitSet incomplete = cluster.irregular.incomplete;
+        for (int c = incomplete.nextSetBit(0); c >= 0; c = incomplete.nextSetBit(c + 1)) {
+            admit(cluster.cohorts[c]);
         }
     }
 
@@ -108,31 +111,30 @@ final class PartitionController {
     /** Tries to find leaders where there are none, now that a broker has been unfenced. */
     void electForLeaderless() {
         servesAt = NONE;
-        for (LiveCohort cohort : cluster.cohorts) {
-            if (cohort.state.leader() == NONE) {
-                change(cohort, cohort.state.isr(), 0, usual(cohort));
-            }
+        BitSet leaderless = cluster.irregular.leaderless;
+        for (int c = leaderless.nextSetBit(0); c >= 0; c = leaderless.nextSetBit(c + 1)) {
+            LiveCohort cohort = cluster.cohorts[c];
+            change(cohort, cohort.state.isr(), 0, usual(cohort));
         }
     }
 
     /** Elects any live replica where there is no leader. */
     void electUncleanly() {
         servesAt = NONE;
-        for (LiveCohort cohort : cluster.cohorts) {
-            if (cohort.state.leader() == NONE) {
-                change(cohort, cohort.state.isr(), 0, Election.UNCLEAN);
-            }
+        BitSet leaderless = cluster.irregular.leaderless;
+        for (int c = leaderless.nextSetBit(0); c >= 0; c = leaderless.nextSetBit(c + 1)) {
+            change(cluster.cohorts[c], cluster.cohorts[c].state.isr(), 0, Election.UNCLEAN);
         }
     }
 
     /** Gives leadership back to preferred replicas that are in sync, and tries those without a leader again. */
     void electPreferred() {
         servesAt = NONE;
-        for (LiveCohort cohort : cluster.cohorts) {
-            if (cohort.state.leader() != 0) {
-                boolean uncleanly = cohort.state.leader() == NONE && cohort.topic.uncleanLeaderElection();
-                change(cohort, cohort.state.isr(), 0, uncleanly ? Election.UNCLEAN : Election.PREFERRED);
-            }
+        BitSet displaced = cluster.irregular.displaced;
+        for (int c = displaced.nextSetBit(0); c >= 0; c = displaced.nextSetBit(c + 1)) {
+            LiveCohort cohort = cluster.cohorts[c];
+            boolean uncleanly = cohort.state.leader() == NONE && cohort.topic.uncleanLeaderElection();
+            change(cohort, cohort.state.isr(), 0, uncleanly ? Election.UNCLEAN : Election.PREFERRED);
         }
     }
 
@@ -147,21 +149,25 @@ final class PartitionController {
                 }
             }
         }
-        awaitPreferredElection();
+        awaitPreferredElection(broker);
     }
 
-    /** Sees to it that the next preferred election is played if it may change anything. */
-    void awaitPreferredElection() {
-        if (!cluster.decides() || !rebalances || preferred.isSet()) {
+    /** Sees to it that the next preferred election is played if it may change anything now that this broker may lead. */
+    void awaitPreferredElection(Broker broker) {
+        for (int i = 0; i < broker.cohorts.length && !preferred.isSet(); i++) {
+            awaitPreferredElection(cluster.cohorts[broker.cohorts[i]]);
+        }
+    }
+
+    /** Sees to it that the next preferred election is played if it may change anything about this cohort. */
+    private void awaitPreferredElection(LiveCohort cohort) {
+        int leader = cohort.state.leader();
+        if (leader == 0 || preferred.isSet() || !rebalances || !cluster.decides()) {
             return;
         }
-        for (LiveCohort cohort : cluster.cohorts) {
-            int leader = cohort.state.leader();
-            int wanted = leader == NONE ? cohort.state.candidates() : cohort.state.isr() & 1;
-            if (leader != 0 && (wanted & acceptable(cohort)) != 0) {
-                preferred.setAt(preferredChecks.after(agenda.now()));
-                return;
-            }
+        int wanted = leader == NONE ? cohort.state.candidates() : cohort.state.isr() & 1;
+        if ((wanted & acceptable(cohort)) != 0) {
+            preferred.setAt(preferredChecks.after(agenda.now()));
         }
     }
 
@@ -183,7 +189,7 @@ final class PartitionController {
                 change(cohort, cohort.state.isr() | 1 << p, 0, usual(cohort));
                 replication.recoveredPerhaps(broker);
                 if (p == 0) {
-                    awaitPreferredElection();
+                    awaitPreferredElection(cohort);
                 }
             }
         }
@@ -260,13 +266,14 @@ final class PartitionController {
             agenda.at(servesAt, owner, Event.SERVE.kind(), 0, 0);
         }
         replication.decided(cohort, oldIsr, oldLeader, servesAt);
-        catchUp.changed();
     }
 
     /** Lets the leaders serve whose time has come. */
     void serve() {
-        for (LiveCohort cohort : cluster.cohorts) {
-            if (cohort.moving && cohort.movedAt <= agenda.now()) {
+        BitSet moving = cluster.irregular.moving;
+        for (int c = moving.nextSetBit(0); c >= 0; c = moving.nextSetBit(c + 1)) {
+            LiveCohort cohort = cluster.cohorts[c];
+            if (cohort.movedAt <= agenda.now()) {
                 replication.takeOverPerhaps(cohort);
                 admit(cohort);
             }

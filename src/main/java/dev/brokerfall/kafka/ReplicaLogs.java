@@ -10,7 +10,7 @@ import java.util.Arrays;
  * <pre>
  * a replica's log  grows with
  * LINKED           the leader's end: it follows without lag
- * CATCHING         the rate that the catch-up flow gives it
+ * CATCHING         what its fetcher serves it
  * STILL            nothing, unless it leads: its broker does not fetch, or there is no leader to fetch from
  * </pre>
  *
@@ -25,10 +25,10 @@ final class ReplicaLogs {
     static final byte LINKED = 1;
     static final byte CATCHING = 2;
 
-    /** Catch-up rate of each replica, in bytes a millisecond and partition. */
-    final double[] rate;
-
     final byte[] mode;
+
+    /** How each replica is served while it catches up. */
+    final Lag[] lag;
 
     /** What each replica has fetched while out of the in-sync set, in bytes of all partitions. */
     final double[] fetched;
@@ -46,18 +46,19 @@ final class ReplicaLogs {
     /**
      * Creates logs in sync, led by the first.
      *
+     * @param cohort the index of the cohort
      * @param partitions how many partitions the cohort has
      * @param rack the rack of each replica
      * @param initial bytes of one partition that are there from the beginning
      * @param kept bytes of one partition that its brokers keep, no more than {@code retained}
      */
-    ReplicaLogs(int partitions, int[] rack, double initial, double kept) {
+    ReplicaLogs(int cohort, int partitions, int[] rack, double initial, double kept) {
         int count = rack.length;
         this.partitions = partitions;
         this.rack = rack;
         this.kept = kept;
-        this.rate = new double[count];
         this.mode = new byte[count];
+        this.lag = new Lag[count];
         this.fetched = new double[count];
         this.fetchedAcrossRacks = new double[count];
         this.end = new double[count];
@@ -67,16 +68,20 @@ final class ReplicaLogs {
         Arrays.fill(mode, LINKED);
         Arrays.fill(end, initial);
         Arrays.fill(history, EpochHistory.EMPTY.begin(0, 0));
+        Arrays.setAll(lag, p -> new Lag(cohort, partitions));
         mode[0] = STILL;
     }
 
-    /** Joins the pieces: {@code elapsed} milliseconds have passed in which {@code leader} took {@code ingest} bytes a millisecond. */
-    void advance(int leader, double ingest, double elapsed, int isr) {
+    /**
+     * Joins the pieces: {@code elapsed} milliseconds have passed until {@code now} in which {@code leader} took {@code ingest} bytes a
+     * millisecond.
+     */
+    void advance(int leader, double ingest, double elapsed, long now, int isr) {
         end[leader] += ingest * elapsed;
         for (int p = 0; p < mode.length; p++) {
             if (mode[p] != STILL) {
                 double before = end[p];
-                end[p] = mode[p] == LINKED ? end[leader] : Math.min(end[leader], before + rate[p] * elapsed);
+                end[p] = mode[p] == LINKED ? end[leader] : Math.min(end[leader], before + lag[p].take(now));
                 if ((isr >> p & 1) == 0) {
                     count(p, leader, (end[p] - before) * partitions);
                 }
@@ -96,20 +101,28 @@ final class ReplicaLogs {
         return end[position];
     }
 
-    /** Returns the end of a log {@code elapsed} milliseconds later, given the leader's end then. */
-    double endAt(int position, double leaderEnd, double elapsed) {
+    /** Returns the end of a log at {@code now}, given the leader's end then. */
+    double endAt(int position, double leaderEnd, long now) {
         return switch (mode[position]) {
             case LINKED -> leaderEnd;
-            case CATCHING -> Math.min(leaderEnd, end[position] + rate[position] * elapsed);
+            case CATCHING -> Math.min(leaderEnd, end[position] + lag[position].served(now));
             default -> end[position];
         };
+    }
+
+    /** Returns the replicas that follow without lag. */
+    int linked() {
+        int set = 0;
+        for (int p = 0; p < mode.length; p++) {
+            set |= mode[p] == LINKED ? 1 << p : 0;
+        }
+        return set;
     }
 
     /** Begins {@code epoch} at the end of the log at {@code leader}, which follows nobody. */
     void lead(int leader, int epoch) {
         history[leader] = history[leader].begin(epoch, end[leader]);
         mode[leader] = STILL;
-        rate[leader] = 0;
     }
 
     /** Returns where the epoch of {@code leader} began. */
@@ -129,14 +142,12 @@ final class ReplicaLogs {
         end[position] = cut;
         history[position] = history[position].upTo(cut);
         mode[position] = end[leader] - cut < SAME ? LINKED : CATCHING;
-        rate[position] = 0;
     }
 
     /** Ends the lag of the replica at {@code position}. */
     void link(int position, int leader) {
         end[position] = end[leader];
         mode[position] = LINKED;
-        rate[position] = 0;
     }
 
     /** Stops all replicas from following {@code leader}, which takes {@code ingest} bytes a millisecond. */
@@ -152,9 +163,8 @@ final class ReplicaLogs {
             lastRate[position] = ingest;
         } else if (mode[position] != STILL) {
             history[position] = history[leader].upTo(end[position]);
-            lastRate[position] = mode[position] == LINKED ? ingest : rate[position];
+            lastRate[position] = mode[position] == LINKED ? ingest : lag[position].rate();
             mode[position] = STILL;
-            rate[position] = 0;
         }
     }
 

@@ -14,16 +14,14 @@ final class Replication {
     private final ClusterState cluster;
     private final Agenda agenda;
     private final KafkaListener listener;
-    private final CatchUp catchUp;
 
     private int shortCohorts;
     private long episodeBegan;
 
-    Replication(ClusterState cluster, CatchUp catchUp) {
+    Replication(ClusterState cluster) {
         this.cluster = cluster;
         this.agenda = cluster.agenda;
         this.listener = cluster.listener;
-        this.catchUp = catchUp;
     }
 
     /** Returns whether all replicas of all partitions are in sync. */
@@ -64,7 +62,6 @@ final class Replication {
         if (!wasServing && serving) {
             listener.brokerUp(broker.id);
         }
-        catchUp.changed();
     }
 
     /** Changes what a stopped broker will find in its log directory. */
@@ -89,7 +86,6 @@ final class Replication {
             }
             refresh(cohort);
         }
-        catchUp.changed();
     }
 
     /**
@@ -112,7 +108,6 @@ final class Replication {
                 cohort.movedBy = cluster.causeOfMove(cohort, oldLeader);
                 listener.leaderElected(cohort, cohort.leaderBroker(), cohort.state.lastElectionClean());
             }
-            catchUp.changed();
         }
         countIsr(cohort, oldIsr);
         refresh(cohort);
@@ -135,7 +130,6 @@ final class Replication {
         }
         attach(cohort);
         refresh(cohort);
-        catchUp.changed();
     }
 
     /** Lets the replicas follow that fetch and do not follow yet. */
@@ -172,7 +166,6 @@ final class Replication {
             }
             refresh(cohort);
         }
-        catchUp.changed();
     }
 
     private void countIsr(LiveCohort cohort, int oldIsr) {
@@ -199,14 +192,11 @@ final class Replication {
 
     /** Works out anew what can be written and read; the cohort was settled before. */
     void refresh(LiveCohort cohort) {
+        cluster.irregular.update(cohort);
         int leader = cohort.state.leader();
         boolean serves = leader != NONE && !cohort.moving && !cluster.metadataLost && leaderServes(cohort);
         boolean writable = serves && (cohort.topic.acks() != Acks.ALL || acknowledgesAll(cohort));
-        double ingest = writable ? cohort.offered : 0;
-        if (ingest != cohort.ingest) {
-            cohort.ingest = ingest;
-            catchUp.changed();
-        }
+        cohort.ingest = writable ? cohort.offered : 0;
         if (writable != cohort.writable) {
             cohort.writable = writable;
             if (writable) {

@@ -165,7 +165,7 @@ final class Sessions {
         cluster.listener.brokerUnfenced(broker.id);
         partitions.electForLeaderless();
         partitions.admit(broker);
-        partitions.awaitPreferredElection();
+        partitions.awaitPreferredElection(broker);
         replication.recoveredPerhaps(broker);
     }
 

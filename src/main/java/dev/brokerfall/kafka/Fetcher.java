@@ -1,0 +1,144 @@
+package dev.brokerfall.kafka;
+
+import java.util.BitSet;
+
+/**
+ * What brings one following broker the bytes that its lagging replicas miss from one leading broker. It serves all of its partitions
+ * alike (processor sharing), which makes one clock do for all of them instead of a progress for each.
+ *
+ * <p>With R the bytes a millisecond that the pair gets, n the partitions that lag, and g what producers append to a partition of this
+ * leader, in bytes a millisecond, the clocks since the pair began to lag are
+ *
+ * <pre>
+ * served(t) = ∫ R / n dt               what each partition that lagged all the time has been brought
+ * net(t)    = ∫ (R / n - g) dt         by how much it has come nearer to the end of a leader that is written to
+ * </pre>
+ *
+ * <p>A replica that misses m bytes at time s reaches a fixed offset when served = served(s) + m, and the end of a log that grows when
+ * net = net(s) + m: numbers that do not change however R, n and g do. So each is worked out once, when the replica begins to lag or its
+ * leader's end begins or ceases to grow, and kept in a heap; a change of rates touches the two clocks, not the replicas.
+ */
+final class Fetcher {
+
+    private static final int FIXED = 0;
+    private static final int GROWING = 1;
+
+    final int follower;
+    final int source;
+
+    private final LagHeap fixed = new LagHeap(FIXED);
+    private final LagHeap growing = new LagHeap(GROWING);
+    private int lags;
+    private int partitions;
+    private double rate;
+    private double growth;
+    private double served;
+    private double net;
+    private long readAt;
+
+    Fetcher(int follower, int source) {
+        this.follower = follower;
+        this.source = source;
+    }
+
+    /** Returns whether nothing lags. */
+    boolean isIdle() {
+        return lags == 0;
+    }
+
+    /** Returns what a partition gets, in bytes a millisecond. */
+    double rate() {
+        return rate;
+    }
+
+    /** Returns the bytes that each partition has been served up to {@code now}. */
+    double served(long now) {
+        return served + rate * (now - readAt);
+    }
+
+    /** Brings the clocks up to {@code now}; needed before anything about the pair changes. */
+    void advance(long now) {
+        double elapsed = now - readAt;
+        served += rate * elapsed;
+        net += (rate - growth) * elapsed;
+        readAt = now;
+    }
+
+    /** Takes on a lag. The first sets the clocks to 0. */
+    void add(Lag lag, long now) {
+        if (lags++ == 0) {
+            served = 0;
+            net = 0;
+            rate = 0;
+            readAt = now;
+        }
+        partitions += lag.partitions;
+        lag.fetcher = this;
+    }
+
+    /** Lets go of a lag. */
+    void remove(Lag lag) {
+        lags--;
+        partitions -= lag.partitions;
+        fixed.remove(lag);
+        growing.remove(lag);
+        lag.fetcher = null;
+        if (lags == 0) {
+            rate = 0;
+        }
+    }
+
+    /**
+     * Says what a lag waits for, from the present on.
+     *
+     * @param toFixed bytes per partition to the offset that it must reach and that stands still; infinite for none
+     * @param toGrowing bytes per partition to the end of the leader's log that grows; infinite for none
+     */
+    void await(Lag lag, double toFixed, double toGrowing) {
+        await(fixed, lag, served + toFixed);
+        await(growing, lag, net + toGrowing);
+    }
+
+    private static void await(LagHeap heap, Lag lag, double due) {
+        if (due < Double.POSITIVE_INFINITY) {
+            heap.set(lag, due);
+        } else {
+            heap.remove(lag);
+        }
+    }
+
+    /**
+     * Sets the rates from now on.
+     *
+     * @param all what the pair gets, in bytes a millisecond
+     * @param growing what producers append to a partition of this leader that is written to, in bytes a millisecond
+     */
+    void setRates(double all, double growing) {
+        rate = all / partitions;
+        growth = growing;
+    }
+
+    /** Returns the milliseconds until the first lag reaches what it waits for. */
+    double untilFirst() {
+        double until = Double.POSITIVE_INFINITY;
+        if (rate > 0 && !fixed.isEmpty()) {
+            until = (fixed.firstDue() - served) / rate;
+        }
+        if (rate > growth && !growing.isEmpty()) {
+            until = Math.min(until, (growing.firstDue() - net) / (rate - growth));
+        }
+        return until;
+    }
+
+    /** Marks the cohorts whose lag has reached what it waited for, which no longer waits then. */
+    void collectDue(BitSet cohorts) {
+        collectDue(fixed, served, cohorts);
+        collectDue(growing, net, cohorts);
+    }
+
+    private static void collectDue(LagHeap heap, double reading, BitSet cohorts) {
+        while (heap.firstDue() - reading < ReplicaLogs.SAME) {
+            cohorts.set(heap.removeFirst().cohort);
+        }
+    }
+}
