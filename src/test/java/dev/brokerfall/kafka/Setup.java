@@ -28,6 +28,18 @@ final class Setup {
         return this;
     }
 
+    /** Allows replicas outside the in-sync set to lead. */
+    Setup uncleanElection() {
+        topic = new TopicConfig(
+                topic.name(),
+                topic.partitions(),
+                topic.replicationFactor(),
+                topic.minInsyncReplicas(),
+                topic.acks(),
+                true);
+        return this;
+    }
+
     /** Has every follower that is out of sync catch up no faster. */
     Setup throttle(double megabytesPerSecond) {
         settings = Configs.throttled(DataRate.megabytesPerSecond(megabytesPerSecond));

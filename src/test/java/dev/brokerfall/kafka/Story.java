@@ -194,6 +194,10 @@ final class Story implements KafkaListener {
         return members(cohort, cohort.isr());
     }
 
+    static List<Integer> elrOf(Cohort cohort) {
+        return members(cohort, cohort.elr());
+    }
+
     private static List<Integer> members(Cohort cohort, int set) {
         List<Integer> members = new ArrayList<>();
         for (int p = 0; p < cohort.replicas().size(); p++) {

@@ -52,6 +52,8 @@ public final class PartitionState {
     private int elr;
     private int leader;
     private int lastKnownLeader = NONE;
+    private int lastKnownElr;
+    private boolean remembersElr;
     private int leaderEpoch;
     private boolean recovering;
     private boolean lastElectionClean = true;
@@ -99,6 +101,17 @@ public final class PartitionState {
         assign(assignment);
     }
 
+    /**
+     * Has the partition remember every replica that has been in sync or eligible since it fell below the minimum, instead of its last
+     * known leader, which is then never elected. That is {@code useLastKnownLeaderInBalancedRecovery} off, which Kafka 4.1 has in
+     * {@code PartitionChangeBuilder} but sets nowhere.
+     */
+    PartitionState remembering(int replicas) {
+        remembersElr = true;
+        lastKnownElr = replicas;
+        return this;
+    }
+
     private void assign(Assignment changed) {
         assignment = changed;
         all = changed.all();
@@ -130,6 +143,7 @@ public final class PartitionState {
         Assignment replicas = assignment.completes(targetIsr) ? assignment.completed() : assignment;
         int wantedIsr = targetIsr & replicas.all();
         int newElr = eligible(wantedIsr, stoppedUncleanly) & replicas.all();
+        int newLastKnownElr = lastKnownElr(wantedIsr, newElr);
         int valid = acceptable & (wantedIsr != 0 ? wantedIsr : newElr);
         int elected = elect(replicas, valid, election);
         boolean clean = true;
@@ -157,6 +171,7 @@ public final class PartitionState {
             assign(replicas);
         }
         boolean changed = become(newIsr, newElr, elected, clean, fewer);
+        lastKnownElr = clean ? newLastKnownElr : 0;
         return changed || completed;
     }
 
@@ -165,6 +180,13 @@ public final class PartitionState {
             return 0;
         }
         return (isr | elr) & ~targetIsr & ~stoppedUncleanly;
+    }
+
+    private int lastKnownElr(int targetIsr, int newElr) {
+        if (!remembersElr || !eligibleLeaderReplicas || Integer.bitCount(targetIsr) >= minIsr) {
+            return 0;
+        }
+        return (isr | elr | lastKnownElr) & ~targetIsr & ~newElr;
     }
 
     private int elect(Assignment replicas, int valid, Election election) {
@@ -179,13 +201,16 @@ public final class PartitionState {
     }
 
     private int lastKnownIfAcceptable(int acceptable) {
-        boolean may = eligibleLeaderReplicas && lastKnownLeader != NONE && (acceptable >> lastKnownLeader & 1) != 0;
+        boolean may = eligibleLeaderReplicas
+                && !remembersElr
+                && lastKnownLeader != NONE
+                && (acceptable >> lastKnownLeader & 1) != 0;
         return may ? lastKnownLeader : NONE;
     }
 
     private boolean become(int newIsr, int newElr, int newLeader, boolean clean, boolean fewerReplicas) {
         boolean different = newIsr != isr || newElr != elr || newLeader != leader;
-        if (eligibleLeaderReplicas && newIsr == 0 && isr != 0 && leader != NONE) {
+        if (eligibleLeaderReplicas && !remembersElr && newIsr == 0 && isr != 0 && leader != NONE) {
             lastKnownLeader = leader;
         } else if (newLeader != NONE) {
             lastKnownLeader = NONE;
@@ -241,6 +266,14 @@ public final class PartitionState {
     /** Returns the position of the last known leader, or {@link #NONE}; only ELR knows one, and only without a leader. */
     public int lastKnownLeader() {
         return lastKnownLeader;
+    }
+
+    /**
+     * Returns what Kafka keeps as {@code lastKnownElr}: the last known leader alone, unless the partition is
+     * {@linkplain #remembering remembering} more.
+     */
+    int lastKnownElr() {
+        return remembersElr || lastKnownLeader == NONE ? lastKnownElr : 1 << lastKnownLeader;
     }
 
     /** Returns how often the leader has changed. */
