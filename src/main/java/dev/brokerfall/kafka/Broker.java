@@ -43,6 +43,7 @@ final class Broker {
     final Stream assignmentLuck;
     final Stream shutdownLuck;
     final Stream tailLuck;
+    final Stream lagLuck;
 
     final Timer started;
     final Timer loaded;
@@ -119,6 +120,7 @@ final class Broker {
         this.assignmentLuck = streams.stream("kafka", "broker", id, "directoryAssignment");
         this.shutdownLuck = streams.stream("kafka", "broker", id, "controlledShutdown");
         this.tailLuck = streams.stream("kafka", "broker", id, "unflushedTail");
+        this.lagLuck = streams.stream("kafka", "broker", id, "followerLag");
         this.started = agenda.timer(owner, Event.STARTED.kind(), id);
         this.loaded = agenda.timer(owner, Event.LOADED.kind(), id);
         this.registering = agenda.timer(owner, Event.REGISTER.kind(), id);

@@ -98,7 +98,19 @@ final class ClusterState {
         ReplicaLogs logs = new ReplicaLogs(index, count, rack, initial, kept);
         RecordSizes records = new RecordSizes(initial, first, later);
         return new LiveCohort(
-                agenda, touched, index, topic, replicas, count, state, logs, offered, retained, initial, records);
+                agenda,
+                touched,
+                index,
+                topic,
+                replicas,
+                count,
+                state,
+                logs,
+                offered,
+                retained,
+                initial,
+                records,
+                semantics.highWatermarkNeedsMinIsr());
     }
 
     private void index() {

@@ -38,6 +38,12 @@ public interface Cohort {
     /** Returns whether the cohort has a live leader. */
     boolean readable();
 
+    /**
+     * Returns whether a live leader acknowledges records that consumers cannot read, because the high watermark stands still; only with
+     * other {@code acks} than {@code all}.
+     */
+    boolean consumeStalled();
+
     /** Returns whether some replica is not in sync. */
     boolean underReplicated();
 

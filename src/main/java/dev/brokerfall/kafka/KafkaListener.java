@@ -57,6 +57,12 @@ public interface KafkaListener {
     /** The cohort has a live leader again. */
     default void readable(Cohort cohort) {}
 
+    /** The cohort's live leader goes on acknowledging records, but the high watermark below which consumers read stands still. */
+    default void consumeStalled(Cohort cohort, Cause cause) {}
+
+    /** The high watermark moves again, or nothing is acknowledged any more. */
+    default void consumeResumed(Cohort cohort) {}
+
     /** Something about the cohort has changed: its leader, its replica sets, whether it can be written or read, its good copies. */
     default void cohortChanged(Cohort cohort) {}
 

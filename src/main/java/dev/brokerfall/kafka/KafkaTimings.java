@@ -14,6 +14,7 @@ import dev.brokerfall.unit.DataRate;
  * @param controllerStartup from the start of a controller's process until it can vote
  * @param controllerFailover from the loss of the active controller, or from a new majority, until a controller is active
  * @param unflushedTail the age of the oldest append that a loss of the page cache takes with it
+ * @param followerLag how long ago a leader last answered the fetch of an in-sync follower, when it stops without warning
  * @param logRecoveryRate the rate at which one recovery thread reads and checks segments
  * @param catchUpRate the most that one follower fetches to catch up, over all its sources
  */
@@ -26,5 +27,6 @@ public record KafkaTimings(
         RandomDuration controllerStartup,
         RandomDuration controllerFailover,
         RandomDuration unflushedTail,
+        RandomDuration followerLag,
         DataRate logRecoveryRate,
         DataRate catchUpRate) {}

@@ -15,11 +15,12 @@ import org.jspecify.annotations.Nullable;
  * acks     written while                               acknowledged    high watermark
  * all      leader serves, ISR ≥ min, every member of    = leader end    = leader end
  *          the ISR fetches
- * 1, 0     leader serves                                = leader end    min end over the ISR; still while ISR < min
+ * 1, 0     leader serves                                = leader end    min end over the ISR; still while ISR < min (since 3.7)
  * </pre>
  *
  * <p>With {@code acks=all} nothing is appended that is not acknowledged: the tail that a leader has appended but its in-sync replicas have
- * not yet fetched is not modelled, nor are the milliseconds by which an in-sync follower lags.
+ * not yet fetched is not modelled. Nor does an in-sync follower lag while both brokers run; by how much it did shows when one of them
+ * stops ({@link FollowerLag}).
  */
 final class LiveCohort implements Cohort {
 
@@ -45,6 +46,7 @@ final class LiveCohort implements Cohort {
 
     boolean writable = true;
     boolean readable = true;
+    boolean consumeStalled;
     double ingest;
     double acknowledged;
     double highWatermark;
@@ -55,6 +57,7 @@ final class LiveCohort implements Cohort {
     private final Agenda agenda;
     private final double retained;
     private final RecordSizes records;
+    private final boolean highWatermarkNeedsMinIsr;
     private final List<Integer> replicas;
     private final Touched touched;
     private long settledAt;
@@ -67,6 +70,7 @@ final class LiveCohort implements Cohort {
      * @param retained bytes of one partition that retention keeps
      * @param initial bytes of one partition that are there from the beginning
      * @param records how large the records of a partition are
+     * @param highWatermarkNeedsMinIsr whether the high watermark stands still while too few replicas are in sync
      */
     LiveCohort(
             Agenda agenda,
@@ -80,7 +84,8 @@ final class LiveCohort implements Cohort {
             double offered,
             double retained,
             double initial,
-            RecordSizes records) {
+            RecordSizes records,
+            boolean highWatermarkNeedsMinIsr) {
         this.agenda = agenda;
         this.touched = touched;
         this.index = index;
@@ -93,6 +98,7 @@ final class LiveCohort implements Cohort {
         this.offered = offered;
         this.retained = retained;
         this.records = records;
+        this.highWatermarkNeedsMinIsr = highWatermarkNeedsMinIsr;
         serving = state.all();
         ingest = offered;
         acknowledged = initial;
@@ -123,10 +129,11 @@ final class LiveCohort implements Cohort {
     }
 
     private double highWatermarkWith(double leaderEnd) {
-        if (state.underMinIsr()) {
+        if (highWatermarkNeedsMinIsr && state.underMinIsr()) {
             return highWatermark;
         }
-        double lowest = leaderEnd;
+        // Records that were counted as lost and are back with an old replica were acknowledged to nobody a second time.
+        double lowest = ingest > 0 ? leaderEnd : Math.min(leaderEnd, acknowledged);
         for (int members = state.isr(); members != 0; members &= members - 1) {
             lowest = Math.min(lowest, endAt(Integer.numberOfTrailingZeros(members), leaderEnd));
         }
@@ -174,7 +181,7 @@ final class LiveCohort implements Cohort {
 
     /** Returns whether the high watermark stands still although the leader's end may not. */
     boolean highWatermarkFrozen() {
-        return state.underMinIsr() || (state.isr() & ~serving) != 0;
+        return (highWatermarkNeedsMinIsr && state.underMinIsr()) || (state.isr() & ~serving) != 0;
     }
 
     /** Returns the acknowledged bytes per partition of which no replica that will lead has a copy. */
@@ -244,6 +251,11 @@ final class LiveCohort implements Cohort {
     @Override
     public boolean readable() {
         return readable;
+    }
+
+    @Override
+    public boolean consumeStalled() {
+        return consumeStalled;
     }
 
     @Override

@@ -150,6 +150,16 @@ final class ReplicaLogs {
         mode[position] = LINKED;
     }
 
+    /** Takes from a replica that follows without lag the last {@code bytes} of what {@code leader} wrote in its epoch. */
+    void trail(int position, int leader, double bytes) {
+        double missing = Math.min(bytes, end[leader] - epochStart(leader));
+        if (missing >= SAME) {
+            end[position] = end[leader] - missing;
+            mode[position] = CATCHING;
+            rate[position] = 0;
+        }
+    }
+
     /** Stops all replicas from following {@code leader}, which takes {@code ingest} bytes a millisecond. */
     void detachAll(int leader, double ingest) {
         for (int p = 0; p < mode.length; p++) {

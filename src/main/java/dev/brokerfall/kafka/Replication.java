@@ -14,6 +14,7 @@ final class Replication {
     private final ClusterState cluster;
     private final Agenda agenda;
     private final KafkaListener listener;
+    private final FollowerLag followerLag;
 
     private int shortCohorts;
     private long episodeBegan;
@@ -22,6 +23,7 @@ final class Replication {
         this.cluster = cluster;
         this.agenda = cluster.agenda;
         this.listener = cluster.listener;
+        this.followerLag = new FollowerLag(cluster);
     }
 
     /** Returns whether all replicas of all partitions are in sync. */
@@ -44,6 +46,9 @@ final class Replication {
             broker.stoppedServing = agenda.now();
             Cause cause = broker.lastCause;
             listener.brokerDown(broker.id, cause == null ? new Cause("unknown", agenda.now()) : cause);
+        }
+        if (wasFetching && !fetching) {
+            followerLag.stopped(broker);
         }
         for (int i = 0; i < broker.cohorts.length; i++) {
             LiveCohort cohort = cluster.cohorts[broker.cohorts[i]];
@@ -211,6 +216,15 @@ final class Replication {
                 listener.readable(cohort);
             } else {
                 listener.unreadable(cohort, cluster.cause(cohort));
+            }
+        }
+        boolean stalled = writable && cohort.topic.acks() != Acks.ALL && cohort.highWatermarkFrozen();
+        if (stalled != cohort.consumeStalled) {
+            cohort.consumeStalled = stalled;
+            if (stalled) {
+                listener.consumeStalled(cohort, cluster.cause(cohort));
+            } else {
+                listener.consumeResumed(cohort);
             }
         }
         double stranded = cohort.strandedNow(cluster.metadataLost);

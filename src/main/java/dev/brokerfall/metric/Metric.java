@@ -13,6 +13,8 @@ public enum Metric {
             "clientVisibleProduceUnavailability", Unit.FRACTION, Kind.FRACTION, Better.LOWER),
     /** Share of partition-time without a live leader. */
     CONSUME_UNAVAILABILITY("consumeUnavailability", Unit.FRACTION, Kind.FRACTION, Better.LOWER),
+    /** Share of partition-time in which a live leader acknowledged records that consumers could not read yet. */
+    CONSUME_STALL("consumeStallFraction", Unit.FRACTION, Kind.FRACTION, Better.LOWER),
     /** Minutes a year in which at least one partition was not writable. */
     OUTAGE_MINUTES("outageMinutesPerYear", Unit.MINUTES_PER_YEAR, Kind.PER_YEAR, Better.LOWER),
     /** Outages a year: maximal spans in which at least one partition was not writable. */

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Folds the facts of one trial into what it is judged by. What lasts at the horizon is counted up to it.
  *
- * <p>A span in which a cohort is not writable, or not readable, counts from {@link #SHORTEST_SPAN_MS} up, and then in full.
+ * <p>A span in which a cohort is not writable, not readable, or not read further, counts from {@link #SHORTEST_SPAN_MS} up, and then in full.
  */
 public final class TrialMetrics implements KafkaListener {
 
@@ -39,6 +39,7 @@ public final class TrialMetrics implements KafkaListener {
     private long[] unwritableSince = {};
     private @Nullable Cause[] unwritableBecause = {};
     private long[] unreadableSince = {};
+    private long[] consumeStalledSince = {};
     private long[] strandedSince = {};
     private int[] exposure = {};
     private long[] exposedSince = {};
@@ -47,6 +48,7 @@ public final class TrialMetrics implements KafkaListener {
     private double unwritablePartitionMs;
     private double visiblePartitionMs;
     private double unreadablePartitionMs;
+    private double consumeStalledPartitionMs;
     private double strandedPartitionMs;
     private double underReplicatedPartitionMs;
     private double atMinIsrPartitionMs;
@@ -80,6 +82,7 @@ public final class TrialMetrics implements KafkaListener {
         unwritableSince = new long[count];
         Arrays.fill(unwritableSince, CLOSED);
         unreadableSince = unwritableSince.clone();
+        consumeStalledSince = unwritableSince.clone();
         strandedSince = unwritableSince.clone();
         unwritableBecause = new Cause[count];
         exposure = new int[count];
@@ -141,6 +144,22 @@ public final class TrialMetrics implements KafkaListener {
             unreadablePartitionMs += (double) (clock.now() - since) * cohort.partitions();
         }
         unreadableSince[cohort.index()] = CLOSED;
+    }
+
+    @Override
+    public void consumeStalled(Cohort cohort, Cause cause) {
+        if (consumeStalledSince[cohort.index()] == CLOSED) {
+            consumeStalledSince[cohort.index()] = clock.now();
+        }
+    }
+
+    @Override
+    public void consumeResumed(Cohort cohort) {
+        long since = consumeStalledSince[cohort.index()];
+        if (since != CLOSED && clock.now() - since >= SHORTEST_SPAN_MS) {
+            consumeStalledPartitionMs += (double) (clock.now() - since) * cohort.partitions();
+        }
+        consumeStalledSince[cohort.index()] = CLOSED;
     }
 
     @Override
@@ -229,6 +248,7 @@ public final class TrialMetrics implements KafkaListener {
         for (Cohort cohort : cohorts) {
             writable(cohort);
             readable(cohort);
+            consumeResumed(cohort);
             accountForExposure(cohort);
             if (strandedSince[cohort.index()] != CLOSED) {
                 endOfStranding(cohort);
@@ -252,6 +272,7 @@ public final class TrialMetrics implements KafkaListener {
                 .put(Metric.PRODUCE_UNAVAILABILITY, unwritablePartitionMs / partitionMs)
                 .put(Metric.CLIENT_VISIBLE_PRODUCE_UNAVAILABILITY, visiblePartitionMs / partitionMs)
                 .put(Metric.CONSUME_UNAVAILABILITY, unreadablePartitionMs / partitionMs)
+                .put(Metric.CONSUME_STALL, consumeStalledPartitionMs / partitionMs)
                 .put(Metric.OUTAGE_MINUTES, outages.minutes())
                 .put(Metric.OUTAGES, (double) outages.outages())
                 .put(Metric.LONGEST_OUTAGE, outages.longestSeconds())

@@ -73,6 +73,7 @@ final class KafkaComposer {
                 ledger.randomDuration("kafka.controllerStartup"),
                 ledger.randomDuration("kafka.controllerFailover"),
                 ledger.randomDuration("kafka.unflushedTail"),
+                ledger.randomDuration("kafka.followerLag"),
                 ledger.rate("kafka.recoveryRate"),
                 ledger.rate("kafka.catchUpRate"));
     }

@@ -119,6 +119,20 @@ final class KafkaBroadcast implements KafkaListener {
     }
 
     @Override
+    public void consumeStalled(Cohort cohort, Cause cause) {
+        for (KafkaListener listener : listeners) {
+            listener.consumeStalled(cohort, cause);
+        }
+    }
+
+    @Override
+    public void consumeResumed(Cohort cohort) {
+        for (KafkaListener listener : listeners) {
+            listener.consumeResumed(cohort);
+        }
+    }
+
+    @Override
     public void cohortChanged(Cohort cohort) {
         for (KafkaListener listener : listeners) {
             listener.cohortChanged(cohort);

@@ -39,6 +39,7 @@ final class Configs {
             constant(5),
             new RandomDuration(new Uniform(2, 5)),
             constant(30),
+            constant(0.02),
             DataRate.megabytesPerSecond(150),
             DataRate.megabytesPerSecond(250));
 

@@ -10,7 +10,9 @@ import static org.assertj.core.api.Assertions.within;
 
 import dev.brokerfall.kernel.Cause;
 import dev.brokerfall.unit.DataRate;
+import dev.brokerfall.unit.DataSize;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 
@@ -80,6 +82,147 @@ final class KafkaStoryTest {
             assertThat(led.acknowledged() - led.highWatermark()).isCloseTo(5e6, within(2.0));
             story.runFor(6);
             assertThat(led.highWatermark()).isEqualTo(led.acknowledged());
+        }
+    }
+
+    @Nested
+    final class Other_acks_than_all {
+
+        @Test
+        void lose_what_the_dead_leader_had_acknowledged_and_nobody_fetched() {
+            Story story = new Story(Configs.three(Configs.orders(2, Acks.ONE))).runFor(100);
+
+            story.kill(0).runFor(6.9);
+            assertThat(story.recordsLost).as("nobody else leads yet").isZero();
+            story.runFor(5);
+
+            // Broker 0 led 4 of 12 partitions at 1,000 records a second each, and had last been asked 20 ms before.
+            assertThat(story.recordsLost).isCloseTo(80, within(0.01));
+            assertThat(story.lossCauses).containsOnly(new Cause("brokerKill", 100_000));
+            story.start(INTACT, 0).runUntil(story.cluster::isrFull, 60);
+            assertThat(story.recordsLost)
+                    .as("the old leader truncates, and that is no second loss")
+                    .isCloseTo(80, within(0.01));
+        }
+
+        @Test
+        void lose_nothing_where_a_follower_dies() {
+            Story story = new Story(Configs.three(Configs.orders(2, Acks.ONE))).runFor(100);
+
+            story.kill(2).runFor(12).start(INTACT, 2).runUntil(story.cluster::isrFull, 60);
+
+            assertThat(story.journal)
+                    .filteredOn(entry -> entry.contains("recordsLost"))
+                    .isNotEmpty()
+                    .as("only what 2 itself led")
+                    .allMatch(entry -> entry.contains("orders[2"));
+        }
+
+        @Test
+        void lose_nothing_when_the_dead_leader_is_back_before_anybody_else_may_lead() {
+            // Two replicas, of which one is out of sync: the dead leader is the sole candidate.
+            Story story = new Story(Configs.three(new TopicConfig("orders", 12, 2, 1, Acks.ONE, false)))
+                    .runFor(100)
+                    .kill(1, 2)
+                    .runFor(12)
+                    .kill(0)
+                    .runFor(12);
+            double before = story.recordsLost;
+
+            story.start(INTACT, 0).runFor(400);
+
+            assertThat(story.recordsLost).isEqualTo(before);
+            assertThat(story.cluster.cohorts())
+                    .filteredOn(cohort -> cohort.replicas().contains(0))
+                    .isNotEmpty()
+                    .allMatch(cohort -> cohort.leader() == 0);
+        }
+
+        @Test
+        void lose_nothing_when_a_frozen_leader_goes_on_in_time() {
+            Story story = new Story(Configs.three(Configs.orders(2, Acks.ONE)))
+                    .runFor(100)
+                    .freeze(0)
+                    .runFor(5)
+                    .thaw(0)
+                    .runFor(1);
+
+            assertThat(story.recordsLost).isZero();
+            assertThat(story.cluster.cohorts())
+                    .as("followers have fetched what they lacked")
+                    .allMatch(cohort -> cohort.highWatermark() == cohort.acknowledged());
+        }
+
+        @Test
+        void lose_as_much_by_a_freeze_that_outlasts_the_session() {
+            Story story = new Story(Configs.three(Configs.orders(2, Acks.ONE)))
+                    .runFor(100)
+                    .freeze(0)
+                    .runFor(15)
+                    .thaw(0)
+                    .runFor(5);
+
+            assertThat(story.recordsLost).isCloseTo(80, within(0.01));
+            assertThat(story.cluster.isrFull()).isTrue();
+        }
+
+        @Test
+        void lose_whole_records_at_random_where_they_come_one_by_one() {
+            // 0.02 s of 1.2 records a second of all partitions, a third of them led by 0: 0.008 records.
+            Workload thin = new Workload(
+                    new DataRate(1200), new DataSize(1000), new DataSize(1_200_000_000L), Optional.empty());
+            KafkaConfig usual = Configs.three(Configs.orders(2, Acks.ONE));
+            KafkaConfig config = new KafkaConfig(
+                    usual.brokers(),
+                    usual.controllers(),
+                    usual.semantics(),
+                    usual.topics(),
+                    thin,
+                    usual.settings(),
+                    usual.racks(),
+                    usual.timings());
+            double lost = 0;
+            int lives = 2000;
+            for (int seed = 0; seed < lives; seed++) {
+                Story story = new Story(config, seed).kill(0);
+                story.agenda.runUntil(12_000, 1_000);
+                assertThat(story.recordsLost).isCloseTo(Math.rint(story.recordsLost), within(1e-6));
+                lost += story.recordsLost;
+            }
+
+            // Each follower lags by itself and leads half of them: a Poisson-like count of mean 16 and deviation 4.
+            assertThat(lost).isCloseTo(lives * 0.008, within(4 * 4.0));
+        }
+
+        @Test
+        void let_consumers_wait_while_a_dead_member_is_in_sync_and_while_too_few_are() {
+            Story story = new Story(Configs.three(Configs.orders(2, Acks.ONE))).runFor(100);
+
+            story.kill(2);
+
+            assertThat(story.cluster.cohorts())
+                    .as("producers elsewhere go on, consumers wait everywhere")
+                    .allMatch(cohort -> cohort.consumeStalled() == (cohort.leader() != 2));
+            story.runFor(12);
+            assertThat(story.cluster.cohorts()).noneMatch(Cohort::consumeStalled);
+            assertThat(story.secondsOf("consumeResumed")).isBetween(107.0, 110.125);
+            story.kill(1).runFor(20);
+            assertThat(story.cluster.cohorts())
+                    .as("one in sync, two are needed")
+                    .allMatch(cohort -> cohort.writable() && cohort.consumeStalled());
+        }
+
+        @Test
+        void let_consumers_read_on_with_too_few_in_sync_before_Kafka_3_7() {
+            Story story = new Story(Configs.with(
+                            Semantics.KAFKA_2_4_ZK, Configs.orders(2, Acks.ONE), Configs.SETTINGS, Configs.TIMINGS))
+                    .runFor(100)
+                    .kill(1, 2)
+                    .runFor(20);
+
+            assertThat(story.cluster.cohorts())
+                    .allMatch(cohort -> cohort.writable() && !cohort.consumeStalled())
+                    .allMatch(cohort -> cohort.highWatermark() == cohort.acknowledged());
         }
     }
 
@@ -251,6 +394,7 @@ final class KafkaStoryTest {
                     usual.controllerStartup(),
                     usual.controllerFailover(),
                     usual.unflushedTail(),
+                    usual.followerLag(),
                     usual.logRecoveryRate(),
                     usual.catchUpRate());
         }

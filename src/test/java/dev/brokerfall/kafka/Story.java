@@ -326,6 +326,16 @@ final class Story implements KafkaListener {
     }
 
     @Override
+    public void consumeStalled(Cohort cohort, Cause cause) {
+        note("consumeStalled " + cohort);
+    }
+
+    @Override
+    public void consumeResumed(Cohort cohort) {
+        note("consumeResumed " + cohort);
+    }
+
+    @Override
     public void recordsLost(Cohort cohort, double recordsPerPartition, double bytes, Cause cause) {
         invariants.lost(cohort);
         lossCauses.add(cause);

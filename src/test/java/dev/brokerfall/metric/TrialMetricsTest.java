@@ -77,6 +77,21 @@ final class TrialMetricsTest {
     }
 
     @Test
+    void consumers_that_wait_for_the_high_watermark_count_apart_from_those_without_a_leader() {
+        at(10_000, () -> metrics.consumeStalled(large, CRASH));
+        at(18_000, () -> metrics.consumeResumed(large));
+        at(20_000, () -> metrics.consumeStalled(small, CRASH));
+        at(20_099, () -> metrics.consumeResumed(small));
+        at(90_000, () -> metrics.consumeStalled(small, CRASH));
+
+        TrialResult result = finish();
+
+        // 8 s of 3 partitions, and 10 s of the one that still waits at the horizon.
+        assertThat(result.value(Metric.CONSUME_STALL)).isEqualTo(34.0 / 400);
+        assertThat(result.value(Metric.CONSUME_UNAVAILABILITY)).isZero();
+    }
+
+    @Test
     void an_outage_is_the_union_of_what_is_out_and_each_instant_belongs_to_the_earliest_cause() {
         at(10_000, () -> metrics.unwritable(large, UPGRADE));
         at(14_000, () -> metrics.unwritable(small, CRASH));
@@ -290,6 +305,11 @@ final class TrialMetricsTest {
         @Override
         public boolean readable() {
             return true;
+        }
+
+        @Override
+        public boolean consumeStalled() {
+            return false;
         }
 
         @Override

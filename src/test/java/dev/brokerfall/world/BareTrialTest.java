@@ -171,6 +171,7 @@ final class BareTrialTest {
                 seconds(1, 2),
                 seconds(2, 5),
                 seconds(30, 30),
+                seconds(0, 0.02),
                 DataRate.megabytesPerSecond(150),
                 DataRate.megabytesPerSecond(250));
         KafkaConfig kafka = new KafkaConfig(

@@ -152,6 +152,7 @@ final class Worlds {
                         seconds(5, 10),
                         seconds(2, 5),
                         seconds(30, 30),
+                        seconds(0, 0.02),
                         DataRate.megabytesPerSecond(150),
                         DataRate.megabytesPerSecond(250)));
     }
