@@ -86,6 +86,7 @@ final class Setup {
                 usual.controllerStartup(),
                 usual.controllerFailover(),
                 usual.unflushedTail(),
+                usual.followerLag(),
                 recovery,
                 usual.catchUpRate());
         KafkaConfig three = Configs.with(semantics, topic, settings, timings);
