@@ -156,7 +156,6 @@ final class ReplicaLogs {
         if (missing >= SAME) {
             end[position] = end[leader] - missing;
             mode[position] = CATCHING;
-            rate[position] = 0;
         }
     }
 

@@ -124,14 +124,18 @@ final class LogAssertionsTest {
         story.runUntil(
                 () -> cohorts.stream().mapToDouble(cohort -> end(cohort, 0)).sum() != before, 30);
 
-        assertThat(cohorts).allMatch(cohort -> Math.abs(end(cohort, 0) - parting.get(cohort.index())) < 5_000);
+        // Where 1 led at first, 0 never had its last 20 ms, at 1 kB a ms.
+        assertThat(cohorts).allMatch(cohort -> {
+            double unfetched = cohort.replicas().get(0) == 1 ? 20_000 : 0;
+            return Math.abs(end(cohort, 0) - parting.get(cohort.index()) + unfetched) < 5_000;
+        });
         story.runUntil(() -> story.isrIs(0, 1), 200);
         // Everything from the parting on is fetched anew.
         double fetched = cohorts.stream()
                 .mapToDouble(cohort -> (end(cohort, 0) - parting.get(cohort.index())) * cohort.partitions())
                 .sum();
         assertThat(story.reReplicated).isCloseTo(fetched, within(0.2 * fetched));
-        assertThat(story.recordsLost).isCloseTo(lost / 1000, within(12.0));
+        assertThat(story.recordsLost - lostWithLeaders1And2).isCloseTo(lost / 1000, within(12.0));
     }
 
     @Test
