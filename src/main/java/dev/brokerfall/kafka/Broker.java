@@ -34,6 +34,8 @@ final class Broker {
         STOPPING
     }
 
+    private static final int NEVER_REGISTERED = -1;
+
     final int id;
     final Phase heartbeats;
     final Phase lagChecks;
@@ -99,10 +101,15 @@ final class Broker {
 
     long stoppedServing;
 
+    /** How many replicas it has, in cohorts; those that are being added to it or removed from it among them. */
+    int replicas;
+
     /** How many of its replicas are in sync, in cohorts. */
     int inSync;
 
+    /** The cohorts of which it ever has a replica, and its positions in them. */
     int[] cohorts = new int[0];
+
     int[] positions = new int[0];
     BrokerLimits limits = BrokerLimits.UNLIMITED;
 
@@ -129,6 +136,23 @@ final class Broker {
         this.fencing = agenda.timer(owner, Event.FENCE.kind(), id);
         this.lagging = agenda.timer(owner, Event.LAG.kind(), id);
         this.exiting = agenda.timer(owner, Event.EXIT.kind(), id);
+    }
+
+    /** Makes of it a broker whose process has never run. */
+    void neverRan() {
+        stage = Stage.DOWN;
+        logsLoaded = false;
+        cleanStop = true;
+        fenced = true;
+        registeredIncarnation = NEVER_REGISTERED;
+        silent = true;
+        serving = false;
+        fetching = false;
+    }
+
+    /** Returns whether it has never been part of the cluster, so that nothing lies on it. */
+    boolean isNew() {
+        return registeredIncarnation == NEVER_REGISTERED;
     }
 
     /** Returns whether the controller knows this incarnation. */

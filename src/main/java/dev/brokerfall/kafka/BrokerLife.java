@@ -31,7 +31,7 @@ final class BrokerLife {
     void start(Broker broker, LogDirectory data, Cause cause) {
         checkState(broker.stage == Stage.DOWN, "broker %s is started, but it is %s", broker.id, broker.stage);
         broker.blame(cause);
-        broker.cleanStart = broker.cleanStop && data == LogDirectory.INTACT;
+        broker.cleanStart = broker.cleanStop && (data == LogDirectory.INTACT || broker.isNew());
         loseData(broker, data, cause);
         broker.cleanStop = false;
         broker.stage = Stage.STARTING;
@@ -44,7 +44,7 @@ final class BrokerLife {
     /** Empties or shortens the logs of a stopped broker. */
     void loseData(Broker broker, LogDirectory data, Cause cause) {
         checkState(broker.stage == Stage.DOWN, "broker %s is %s and loses no data", broker.id, broker.stage);
-        if (data == LogDirectory.INTACT) {
+        if (data == LogDirectory.INTACT || broker.isNew()) {
             return;
         }
         broker.blame(cause);

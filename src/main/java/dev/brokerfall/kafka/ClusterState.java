@@ -1,6 +1,7 @@
 package dev.brokerfall.kafka;
 
 import dev.brokerfall.kafka.controller.PartitionState;
+import dev.brokerfall.kafka.placement.PlacedPartitions;
 import dev.brokerfall.kafka.placement.ReplicaPlacer;
 import dev.brokerfall.kafka.placement.UsableBroker;
 import dev.brokerfall.kernel.Actor;
@@ -34,6 +35,9 @@ final class ClusterState {
     /** Why controllers are missing; absent while a controller is active. */
     @Nullable Cause controllersDown;
 
+    /** The reassignment under way; absent while there is none. */
+    @Nullable Reassignment reassignment;
+
     /** Why an operator has just ordered something; absent otherwise. */
     @Nullable Cause operator;
 
@@ -48,9 +52,12 @@ final class ClusterState {
         this.config = config;
         this.semantics = config.semantics();
         this.listener = listener;
-        this.brokers = new Broker[config.brokers()];
+        this.brokers = new Broker[config.allBrokers()];
         for (int b = 0; b < brokers.length; b++) {
             brokers[b] = new Broker(b, agenda, owner, streams, config.settings());
+            if (b >= config.brokers()) {
+                brokers[b].neverRan();
+            }
         }
         this.cohorts = place(streams, grouping);
         index();
@@ -59,50 +66,57 @@ final class ClusterState {
     /** Places all topics and makes cohorts of their partitions. */
     private LiveCohort[] place(Streams streams, Grouping grouping) {
         List<String> racks = config.racks().isEmpty() ? Collections.nCopies(brokers.length, "") : config.racks();
-        List<UsableBroker> usable = IntStream.range(0, brokers.length)
+        List<UsableBroker> usable = IntStream.range(0, config.brokers())
                 .mapToObj(b -> new UsableBroker(b, racks.get(b), false))
                 .toList();
-        List<LiveCohort> result = new ArrayList<>();
-        for (TopicConfig topic : config.topics()) {
+        List<PlacedPartitions> placed = new ArrayList<>();
+        for (int t = 0; t < config.topics().size(); t++) {
+            int number = t;
+            TopicConfig topic = config.topics().get(t);
             ReplicaPlacer placer =
                     semantics.placement().placer(usable, streams.stream("kafka", "topic", topic.name(), "placement"));
             Map<List<Integer>, Integer> counts = new LinkedHashMap<>();
             for (int p = 0; p < topic.partitions(); p++) {
                 counts.merge(placer.next(topic.replicationFactor()), 1, Integer::sum);
             }
-            counts.forEach((replicas, count) -> {
-                for (int size : grouping.split(count)) {
-                    result.add(cohort(result.size(), topic, replicas, size, racks));
-                }
-            });
+            counts.forEach((replicas, count) -> placed.add(new PlacedPartitions(number, replicas, count)));
+        }
+        List<LiveCohort> result = new ArrayList<>();
+        for (Journey journey : Journey.plan(placed, racks, config.brokers(), config.changes())) {
+            for (int size : grouping.split(journey.partitions())) {
+                result.add(cohort(result.size(), journey, size, racks));
+            }
         }
         return result.toArray(LiveCohort[]::new);
     }
 
-    private LiveCohort cohort(int index, TopicConfig topic, List<Integer> replicas, int count, List<String> racks) {
+    private LiveCohort cohort(int index, Journey journey, int count, List<String> racks) {
+        TopicConfig topic = config.topics().get(journey.topic());
+        int replicas = journey.lists().get(0).size();
         Workload workload = config.workload();
         double share = 1.0 / config.partitions();
         double retained = workload.retained().bytes() * share;
         double kept =
                 Math.min(retained, workload.localRetained().map(DataSize::bytes).orElse(Long.MAX_VALUE) * share);
-        int[] rack =
-                replicas.stream().mapToInt(b -> racks.indexOf(racks.get(b))).toArray();
-        PartitionState state = new PartitionState(
-                replicas.size(), topic.effectiveMinInsyncReplicas(), semantics.eligibleLeaderReplicas());
+        int[] rack = journey.brokers().stream()
+                .mapToInt(b -> racks.indexOf(racks.get(b)))
+                .toArray();
+        PartitionState state =
+                new PartitionState(replicas, topic.minInsyncReplicas(), semantics.eligibleLeaderReplicas());
         double offered = workload.produce().bytesPerMillisecond() * share;
         double initial = workload.initial().bytes() * share;
         double later = workload.recordSize().bytes();
         double first = workload.preload()
                 .map(preload -> (double) preload.recordSize().bytes())
                 .orElse(later);
-        ReplicaLogs logs = new ReplicaLogs(index, count, rack, initial, kept);
+        ReplicaLogs logs = new ReplicaLogs(index, count, replicas, rack, initial, kept);
         RecordSizes records = new RecordSizes(initial, first, later);
         return new LiveCohort(
                 agenda,
                 touched,
                 index,
                 topic,
-                replicas,
+                journey,
                 count,
                 state,
                 logs,
@@ -127,8 +141,13 @@ final class ClusterState {
         for (LiveCohort cohort : cohorts) {
             for (int p = 0; p < cohort.brokers.length; p++) {
                 Broker broker = brokers[cohort.brokers[p]];
-                broker.cohorts[broker.inSync] = cohort.index;
-                broker.positions[broker.inSync++] = p;
+                int place = broker.cohorts.length - replicas[broker.id]--;
+                broker.cohorts[place] = cohort.index;
+                broker.positions[place] = p;
+                if ((cohort.state.all() >> p & 1) != 0) {
+                    broker.replicas++;
+                    broker.inSync++;
+                }
             }
         }
     }
@@ -146,7 +165,9 @@ final class ClusterState {
         Cause best = earliest(operator, cohort.moving ? cohort.movedBy : null);
         int inTheWay = cohort.isr() & ~cohort.serving;
         if (cohort.leader() == PartitionState.NONE || cohort.underMinIsr()) {
-            inTheWay |= cohort.state.all() & ~cohort.isr();
+            inTheWay |= cohort.state.all()
+                    & ~cohort.isr()
+                    & ~cohort.state.assignment().adding();
         }
         for (int set = inTheWay; set != 0; set &= set - 1) {
             best = earliest(best, brokers[cohort.brokers[Integer.numberOfTrailingZeros(set)]].cause);
@@ -160,17 +181,20 @@ final class ClusterState {
     /** Returns the earliest unrecovered cause among all brokers with a replica of {@code cohort}: why records of it are lost. */
     Cause causeOfAny(LiveCohort cohort) {
         Cause best = operator;
-        for (int broker : cohort.brokers) {
+        for (int broker : cohort.replicas()) {
             best = earliest(best, brokers[broker].cause);
         }
-        for (int p = 0; best == null && p < cohort.brokers.length; p++) {
-            best = brokers[cohort.brokers[p]].lastCause;
+        for (int broker : cohort.replicas()) {
+            best = best == null ? brokers[broker].lastCause : best;
         }
         return best == null ? new Cause("leaderElection", agenda.now()) : best;
     }
 
     /** Returns why the leadership of {@code cohort} moved: what befell its old leader, or, if nothing did, what once befell the new. */
     Cause causeOfMove(LiveCohort cohort, int oldLeader) {
+        if (oldLeader != PartitionState.NONE && (cohort.state.all() >> oldLeader & 1) == 0 && reassignment != null) {
+            return reassignment.cause;
+        }
         Cause old = oldLeader == PartitionState.NONE ? null : brokers[cohort.brokers[oldLeader]].cause;
         Cause cause = old == null ? brokers[cohort.leader()].lastCause : old;
         return cause == null ? causeOfAny(cohort) : cause;

@@ -3,8 +3,8 @@ package dev.brokerfall.kafka;
 import java.util.List;
 
 /**
- * Partitions that behave alike, because they are of one topic and have the same replicas in the same order. Sets of replicas are bit
- * masks over positions in {@link #replicas()}.
+ * Partitions that behave alike, because they are of one topic and have the same replicas in the same order for their whole life. Sets of
+ * replicas are bit masks over positions in {@link #brokers()}.
  */
 public interface Cohort {
 
@@ -14,8 +14,14 @@ public interface Cohort {
     /** Returns the topic. */
     TopicConfig topic();
 
-    /** Returns the brokers that hold the replicas, the preferred leader first. */
+    /** Returns the brokers that ever hold replicas, those of the start first and in order. */
+    List<Integer> brokers();
+
+    /** Returns the brokers that hold the replicas now, the preferred leader first; what is being added or removed is among them. */
     List<Integer> replicas();
+
+    /** Returns whether replicas are being added or removed. */
+    boolean reassigning();
 
     /** Returns how many partitions belong to it. */
     int partitions();
@@ -44,7 +50,7 @@ public interface Cohort {
      */
     boolean consumeStalled();
 
-    /** Returns whether some replica is not in sync. */
+    /** Returns whether some replica is not in sync, but for those that are being added. */
     boolean underReplicated();
 
     /** Returns whether there are fewer in-sync replicas than {@code acks=all} needs. */

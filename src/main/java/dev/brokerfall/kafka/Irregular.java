@@ -26,8 +26,8 @@ final class Irregular {
     void update(LiveCohort cohort) {
         int leader = cohort.state.leader();
         leaderless.set(cohort.index, leader == NONE);
-        displaced.set(cohort.index, leader != 0);
+        displaced.set(cohort.index, leader != cohort.state.assignment().preferred());
         moving.set(cohort.index, cohort.moving);
-        incomplete.set(cohort.index, cohort.underReplicated());
+        incomplete.set(cohort.index, cohort.state.isr() != cohort.state.all());
     }
 }

@@ -1,12 +1,14 @@
 package dev.brokerfall.kafka;
 
 import static com.google.common.base.Preconditions.checkArgument;
+import static com.google.common.base.Preconditions.checkState;
 
 import dev.brokerfall.kafka.Broker.Stage;
 import dev.brokerfall.kernel.Actor;
 import dev.brokerfall.kernel.Agenda;
 import dev.brokerfall.kernel.Cause;
 import dev.brokerfall.random.Streams;
+import dev.brokerfall.unit.DataRate;
 import java.util.BitSet;
 import java.util.List;
 
@@ -22,6 +24,7 @@ public final class KafkaCluster implements Actor {
     /** The id of the first controller. */
     public static final int FIRST_CONTROLLER = 100;
 
+    private final Agenda agenda;
     private final ClusterState cluster;
     private final CatchUp catchUp;
     private final Replication replication;
@@ -39,6 +42,7 @@ public final class KafkaCluster implements Actor {
     /** As the other, with partitions grouped in another way, which changes nothing but the cost. */
     @SuppressWarnings("this-escape") // the agenda's timers name their actor; none is due before the constructor returns
     KafkaCluster(Agenda agenda, Streams streams, KafkaConfig config, KafkaListener listener, Grouping grouping) {
+        this.agenda = agenda;
         this.cluster = new ClusterState(agenda, streams, config, listener, this, grouping);
         this.catchUp = new CatchUp(cluster, this);
         this.replication = new Replication(cluster);
@@ -166,6 +170,36 @@ public final class KafkaCluster implements Actor {
         catchUp.update();
     }
 
+    /** Returns whether a reassignment can be ordered: a controller decides, and no other is under way. */
+    public boolean mayReassign() {
+        return cluster.decides() && cluster.reassignment == null;
+    }
+
+    /**
+     * Has an operator run {@code kafka-reassign-partitions} for the {@code change}-th of {@link KafkaConfig#changes()}, all partitions at
+     * once; {@link KafkaListener#reassignmentDone} follows. The new broker must have been started, and changes come in their order.
+     *
+     * @param throttle {@code --throttle}: at how many bytes a second replicas are copied from, and to, each broker; unlimited for none
+     */
+    public void reassign(int change, DataRate throttle, Cause cause) {
+        checkState(mayReassign(), "no reassignment can be ordered now");
+        Moves moves = Moves.NONE;
+        for (LiveCohort cohort : cluster.cohorts) {
+            cohort.settle();
+            moves = moves.plus(cohort.moves(change));
+        }
+        Reassignment ordered = new Reassignment(moves, throttle, cause, agenda.now());
+        // Cohorts that have their new replicas at once must not end it before it has begun.
+        ordered.left = Integer.MAX_VALUE;
+        cluster.reassignment = ordered;
+        cluster.listener.reassignmentBegan(moves, throttle, cause);
+        ordered.left = partitions.reassign(change);
+        if (ordered.left == 0) {
+            partitions.finish(ordered);
+        }
+        catchUp.update();
+    }
+
     /**
      * Returns whether Strimzi's KafkaRoller would restart this broker now: no partition on it is below its minimum of in-sync replicas
      * or would be without it; partitions that have no more replicas than that minimum do not count ({@code KafkaAvailability.java}).
@@ -174,10 +208,13 @@ public final class KafkaCluster implements Actor {
         Broker rolled = broker(broker);
         for (int i = 0; i < rolled.cohorts.length && !cluster.metadataLost; i++) {
             LiveCohort cohort = cluster.cohorts[rolled.cohorts[i]];
+            if (!cohort.replicas().contains(broker)) {
+                continue;
+            }
             int inSync = Integer.bitCount(cohort.isr());
             int minimum = cohort.topic.minInsyncReplicas();
             boolean isMember = (cohort.isr() >> rolled.positions[i] & 1) != 0;
-            boolean counts = cohort.topic.replicationFactor() > minimum;
+            boolean counts = cohort.replicas().size() > minimum;
             if (counts && (inSync < minimum || (inSync == minimum && isMember))) {
                 return false;
             }
@@ -197,7 +234,7 @@ public final class KafkaCluster implements Actor {
 
     /** Returns whether this broker is in the in-sync set of every partition it holds a replica of. */
     public boolean isrFullOf(int broker) {
-        return broker(broker).inSync == broker(broker).cohorts.length;
+        return broker(broker).inSync == broker(broker).replicas;
     }
 
     /** Returns whether the broker runs, is registered and unfenced: what Strimzi's readiness probe sees. */

@@ -1,6 +1,7 @@
 package dev.brokerfall.kafka;
 
 import dev.brokerfall.kernel.Cause;
+import dev.brokerfall.unit.DataRate;
 
 /**
  * What happens in a cluster, told the instant it happens. Every method does nothing unless overridden; none may call back into the
@@ -98,6 +99,23 @@ public interface KafkaListener {
      * @param sinceMs the instant the episode began, in milliseconds
      */
     default void recoveryDone(long sinceMs) {}
+
+    /**
+     * An operator has ordered a reassignment of all partitions at once.
+     *
+     * @param throttle what {@code kafka-reassign-partitions --throttle} was told, unlimited for nothing
+     */
+    default void reassignmentBegan(Moves moves, DataRate throttle, Cause cause) {}
+
+    /** The cohort has its new replicas, all of them in sync, and no others. */
+    default void reassigned(Cohort cohort) {}
+
+    /**
+     * Every partition has its new replicas.
+     *
+     * @param sinceMs when the reassignment was ordered, in milliseconds
+     */
+    default void reassignmentDone(Moves moves, long sinceMs, Cause cause) {}
 
     /** A controller has become active. */
     default void controllerElected(int controller) {}

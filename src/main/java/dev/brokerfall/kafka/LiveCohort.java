@@ -2,6 +2,7 @@ package dev.brokerfall.kafka;
 
 import static dev.brokerfall.kafka.controller.PartitionState.NONE;
 
+import com.google.common.primitives.ImmutableIntArray;
 import dev.brokerfall.kafka.controller.PartitionState;
 import dev.brokerfall.kernel.Agenda;
 import dev.brokerfall.kernel.Cause;
@@ -44,6 +45,9 @@ final class LiveCohort implements Cohort {
 
     @Nullable Cause movedBy;
 
+    /** Whether it counts among those with too few replicas in sync. */
+    boolean lacksReplicas;
+
     boolean writable = true;
     boolean readable = true;
     boolean consumeStalled;
@@ -58,8 +62,10 @@ final class LiveCohort implements Cohort {
     private final double retained;
     private final RecordSizes records;
     private final boolean highWatermarkNeedsMinIsr;
-    private final List<Integer> replicas;
     private final Touched touched;
+    private final Journey journey;
+    private final List<Integer> everyBroker;
+    private List<Integer> replicas;
     private long settledAt;
 
     /**
@@ -77,7 +83,7 @@ final class LiveCohort implements Cohort {
             Touched touched,
             int index,
             TopicConfig topic,
-            List<Integer> replicas,
+            Journey journey,
             int partitions,
             PartitionState state,
             ReplicaLogs logs,
@@ -90,8 +96,10 @@ final class LiveCohort implements Cohort {
         this.touched = touched;
         this.index = index;
         this.topic = topic;
-        this.replicas = List.copyOf(replicas);
-        this.brokers = replicas.stream().mapToInt(Integer::intValue).toArray();
+        this.journey = journey;
+        this.everyBroker = journey.brokers();
+        this.replicas = journey.lists().get(0);
+        this.brokers = everyBroker.stream().mapToInt(Integer::intValue).toArray();
         this.partitions = partitions;
         this.state = state;
         this.logs = logs;
@@ -199,6 +207,27 @@ final class LiveCohort implements Cohort {
         return missing > ReplicaLogs.SAME ? missing : 0;
     }
 
+    /** Returns what a change of brokers would now do to these partitions; they were settled before. */
+    Moves moves(int change) {
+        double largest = 0;
+        for (int set = state.all(); set != 0; set &= set - 1) {
+            largest = Math.max(largest, logs.held(Integer.numberOfTrailingZeros(set)));
+        }
+        return journey.moves(change, partitions, largest);
+    }
+
+    /** Returns the replicas that a change of brokers gives these partitions, as positions. */
+    ImmutableIntArray target(int change) {
+        return journey.target(change);
+    }
+
+    /** Notes that the assignment is another. */
+    void assigned() {
+        replicas = state.assignment().replicas().stream()
+                .mapToObj(everyBroker::get)
+                .toList();
+    }
+
     int leaderBroker() {
         return state.leader() == NONE ? NONE : brokers[state.leader()];
     }
@@ -211,6 +240,16 @@ final class LiveCohort implements Cohort {
     @Override
     public TopicConfig topic() {
         return topic;
+    }
+
+    @Override
+    public List<Integer> brokers() {
+        return everyBroker;
+    }
+
+    @Override
+    public boolean reassigning() {
+        return state.assignment().reassigning();
     }
 
     @Override
@@ -260,7 +299,7 @@ final class LiveCohort implements Cohort {
 
     @Override
     public boolean underReplicated() {
-        return state.isr() != state.all();
+        return state.underReplicated();
     }
 
     @Override
@@ -276,7 +315,8 @@ final class LiveCohort implements Cohort {
     @Override
     public int goodCopies() {
         int copies = 0;
-        for (int p = 0; p < brokers.length; p++) {
+        for (int set = state.all(); set != 0; set &= set - 1) {
+            int p = Integer.numberOfTrailingZeros(set);
             boolean keepsUp = p == state.leader() || logs.mode[p] == ReplicaLogs.LINKED;
             if (ingest > 0 ? keepsUp : logEndOf(p) >= acknowledged - ReplicaLogs.SAME) {
                 copies++;

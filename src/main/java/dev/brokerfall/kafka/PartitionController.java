@@ -28,6 +28,7 @@ import java.util.BitSet;
  * unclean election asked for          as it is                     those without a leader
  * leader finds a follower caught up   with it                      that one
  * leader finds a follower lagging     without it                   that one
+ * reassignment ordered                as it is                     those with other replicas
  * </pre>
  *
  * <p>An event that moves leaders draws one gap for all of them. The periodic check for leaderless partitions of topics with unclean
@@ -141,10 +142,10 @@ final class PartitionController {
     /** Records that a registered broker's replicas lie in its new directory. */
     void assigned(Broker broker) {
         if (cluster.semantics.directoryAssignmentClearsElr()) {
-            for (int index : broker.cohorts) {
-                LiveCohort cohort = cluster.cohorts[index];
+            for (int i = 0; i < broker.cohorts.length; i++) {
+                LiveCohort cohort = cluster.cohorts[broker.cohorts[i]];
                 cohort.settle();
-                if (cohort.state.clearElr()) {
+                if ((cohort.state.all() >> broker.positions[i] & 1) != 0 && cohort.state.clearElr()) {
                     replication.refresh(cohort);
                 }
             }
@@ -162,10 +163,11 @@ final class PartitionController {
     /** Sees to it that the next preferred election is played if it may change anything about this cohort. */
     private void awaitPreferredElection(LiveCohort cohort) {
         int leader = cohort.state.leader();
-        if (leader == 0 || preferred.isSet() || !rebalances || !cluster.decides()) {
+        int wantedLeader = cohort.state.assignment().preferred();
+        if (leader == wantedLeader || preferred.isSet() || !rebalances || !cluster.decides()) {
             return;
         }
-        int wanted = leader == NONE ? cohort.state.candidates() : cohort.state.isr() & 1;
+        int wanted = leader == NONE ? cohort.state.candidates() : cohort.state.isr() & 1 << wantedLeader;
         if ((wanted & acceptable(cohort)) != 0) {
             preferred.setAt(preferredChecks.after(agenda.now()));
         }
@@ -182,13 +184,14 @@ final class PartitionController {
             return;
         }
         cohort.settle();
-        for (int p = 0; p < cohort.brokers.length; p++) {
+        for (int p = 0; p < cohort.brokers.length && cohort.state.leader() == leader; p++) {
             Broker broker = cluster.brokers[cohort.brokers[p]];
-            if ((cohort.state.isr() >> p & 1) == 0 && mayJoin(cohort, p, broker)) {
+            boolean outside = ((cohort.state.all() & ~cohort.state.isr()) >> p & 1) != 0;
+            if (outside && mayJoin(cohort, p, broker)) {
                 servesAt = NONE;
                 change(cohort, cohort.state.isr() | 1 << p, 0, usual(cohort));
                 replication.recoveredPerhaps(broker);
-                if (p == 0) {
+                if (p == cohort.state.assignment().preferred()) {
                     awaitPreferredElection(cohort);
                 }
             }
@@ -256,16 +259,60 @@ final class PartitionController {
             return;
         }
         cohort.settle();
-        int oldIsr = cohort.state.isr();
-        int oldLeader = cohort.state.leader();
-        if (!cohort.state.change(targetIsr, stoppedUncleanly, acceptable(cohort), election)) {
-            return;
+        Before before = Before.of(cohort);
+        if (cohort.state.change(targetIsr, stoppedUncleanly, acceptable(cohort), election)) {
+            changed(cohort, before);
         }
+    }
+
+    /** Orders partitions to have other replicas, all at once, and returns how many cohorts do not have them yet. */
+    int reassign(int change) {
+        servesAt = NONE;
+        int left = 0;
+        for (LiveCohort cohort : cluster.cohorts) {
+            cohort.settle();
+            Before before = Before.of(cohort);
+            if (cohort.state.reassign(cohort.target(change), acceptable(cohort))) {
+                changed(cohort, before);
+            }
+            awaitPreferredElection(cohort);
+            left += cohort.reassigning() ? 1 : 0;
+        }
+        return left;
+    }
+
+    /** What a cohort was before a change. */
+    record Before(int replicas, int isr, int leader, boolean reassigning) {
+        static Before of(LiveCohort cohort) {
+            return new Before(cohort.state.all(), cohort.state.isr(), cohort.state.leader(), cohort.reassigning());
+        }
+    }
+
+    private void changed(LiveCohort cohort, Before before) {
+        int oldLeader = before.leader();
         if (cohort.state.leader() != oldLeader && cohort.state.leader() != NONE && servesAt == NONE) {
             servesAt = agenda.now() + cluster.config.timings().leaderMoveGap().drawMillis(gapLuck);
             agenda.at(servesAt, owner, Event.SERVE.kind(), 0, 0);
         }
-        replication.decided(cohort, oldIsr, oldLeader, servesAt);
+        replication.decided(cohort, before, servesAt);
+        if (before.reassigning() && !cohort.reassigning()) {
+            reassigned(cohort);
+        }
+    }
+
+    private void reassigned(LiveCohort cohort) {
+        cluster.listener.reassigned(cohort);
+        awaitPreferredElection(cohort);
+        Reassignment done = cluster.reassignment;
+        if (done != null && --done.left == 0) {
+            finish(done);
+        }
+    }
+
+    /** Ends a reassignment. */
+    void finish(Reassignment done) {
+        cluster.reassignment = null;
+        cluster.listener.reassignmentDone(done.moves, done.began, done.cause);
     }
 
     /** Lets the leaders serve whose time has come. */

@@ -48,11 +48,12 @@ final class ReplicaLogs {
      *
      * @param cohort the index of the cohort
      * @param partitions how many partitions the cohort has
-     * @param rack the rack of each replica
+     * @param replicas how many replicas there are at the start: the first so many positions; the others are empty
+     * @param rack the rack of each position
      * @param initial bytes of one partition that are there from the beginning
      * @param kept bytes of one partition that its brokers keep, no more than {@code retained}
      */
-    ReplicaLogs(int cohort, int partitions, int[] rack, double initial, double kept) {
+    ReplicaLogs(int cohort, int partitions, int replicas, int[] rack, double initial, double kept) {
         int count = rack.length;
         this.partitions = partitions;
         this.rack = rack;
@@ -65,9 +66,10 @@ final class ReplicaLogs {
         this.floor = new double[count];
         this.lastRate = new double[count];
         this.history = new EpochHistory[count];
-        Arrays.fill(mode, LINKED);
-        Arrays.fill(end, initial);
-        Arrays.fill(history, EpochHistory.EMPTY.begin(0, 0));
+        Arrays.fill(mode, 0, replicas, LINKED);
+        Arrays.fill(end, 0, replicas, initial);
+        Arrays.fill(history, EpochHistory.EMPTY);
+        Arrays.fill(history, 0, replicas, EpochHistory.EMPTY.begin(0, 0));
         Arrays.setAll(lag, p -> new Lag(cohort, partitions));
         mode[0] = STILL;
     }
@@ -188,6 +190,11 @@ final class ReplicaLogs {
     void loseTail(int position, long millis, double usual) {
         end[position] = Math.max(start(position), end[position] - Math.max(usual, lastRate[position]) * millis);
         history[position] = history[position].upTo(end[position]);
+    }
+
+    /** Returns how much a replica holds, in bytes per partition. */
+    double held(int position) {
+        return end[position] - start(position);
     }
 
     /** Returns how much an unclean start must read again, in bytes per partition: on average half a segment is active. */

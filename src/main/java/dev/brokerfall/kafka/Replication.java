@@ -56,6 +56,9 @@ final class Replication {
             cohort.settle();
             int bit = 1 << position;
             cohort.serving = serving ? cohort.serving | bit : cohort.serving & ~bit;
+            if ((cohort.state.all() & bit) == 0) {
+                continue;
+            }
             int leader = cohort.state.leader();
             if (wasFetching && !fetching && leader != NONE) {
                 cohort.logs.detach(position, leader, cohort.ingest);
@@ -80,6 +83,9 @@ final class Replication {
         for (int i = 0; i < broker.cohorts.length; i++) {
             LiveCohort cohort = cluster.cohorts[broker.cohorts[i]];
             int position = broker.positions[i];
+            if ((cohort.state.all() >> position & 1) == 0) {
+                continue;
+            }
             cohort.settle();
             if (cohort.state.leader() == position) {
                 cohort.logs.detachAll(position, cohort.ingest);
@@ -98,7 +104,8 @@ final class Replication {
      *
      * @param servesAt the instant at which a new leader begins to serve
      */
-    void decided(LiveCohort cohort, int oldIsr, int oldLeader, long servesAt) {
+    void decided(LiveCohort cohort, PartitionController.Before before, long servesAt) {
+        int oldLeader = before.leader();
         int leader = cohort.state.leader();
         if (leader != oldLeader) {
             if (oldLeader != NONE) {
@@ -114,8 +121,33 @@ final class Replication {
                 listener.leaderElected(cohort, cohort.leaderBroker(), cohort.state.lastElectionClean());
             }
         }
-        countIsr(cohort, oldIsr);
+        if (cohort.state.all() != before.replicas() || cohort.reassigning() || before.reassigning()) {
+            assign(cohort, before.replicas());
+        }
+        countIsr(cohort, before.isr());
         refresh(cohort);
+    }
+
+    /** Has new replicas begin to follow, and those that are no longer replicas delete their logs. */
+    private void assign(LiveCohort cohort, int oldReplicas) {
+        cohort.assigned();
+        for (int come = cohort.state.all() & ~oldReplicas; come != 0; come &= come - 1) {
+            Broker broker = cluster.brokers[cohort.brokers[Integer.numberOfTrailingZeros(come)]];
+            broker.replicas++;
+            if (cluster.reassignment != null) {
+                broker.blame(cluster.reassignment.cause);
+            }
+        }
+        for (int gone = oldReplicas & ~cohort.state.all(); gone != 0; gone &= gone - 1) {
+            int position = Integer.numberOfTrailingZeros(gone);
+            cluster.brokers[cohort.brokers[position]].replicas--;
+            int leader = cohort.state.leader();
+            if (leader != NONE) {
+                cohort.logs.detach(position, leader, cohort.ingest);
+            }
+            cohort.logs.wipe(position);
+        }
+        attach(cohort);
     }
 
     /**
@@ -143,7 +175,8 @@ final class Replication {
         if (cohort.moving || leader == NONE || !leaderServes(cohort)) {
             return;
         }
-        for (int p = 0; p < cohort.brokers.length; p++) {
+        for (int set = cohort.state.all(); set != 0; set &= set - 1) {
+            int p = Integer.numberOfTrailingZeros(set);
             if (p != leader
                     && cohort.logs.mode[p] == ReplicaLogs.STILL
                     && cluster.brokers[cohort.brokers[p]].fetching) {
@@ -178,19 +211,23 @@ final class Replication {
         for (int gone = oldIsr & ~isr; gone != 0; gone &= gone - 1) {
             Broker broker = cluster.brokers[cohort.brokers[Integer.numberOfTrailingZeros(gone)]];
             broker.inSync--;
-            listener.isrShrunk(cohort, broker.id);
+            if (cohort.replicas().contains(broker.id)) {
+                listener.isrShrunk(cohort, broker.id);
+            } else {
+                recoveredPerhaps(broker);
+            }
         }
         for (int come = isr & ~oldIsr; come != 0; come &= come - 1) {
             Broker broker = cluster.brokers[cohort.brokers[Integer.numberOfTrailingZeros(come)]];
             broker.inSync++;
             listener.isrExpanded(cohort, broker.id);
         }
-        boolean wasFull = oldIsr == cohort.state.all();
-        boolean isFull = isr == cohort.state.all();
-        if (wasFull && !isFull && shortCohorts++ == 0) {
+        boolean lacked = cohort.lacksReplicas;
+        cohort.lacksReplicas = cohort.underReplicated();
+        if (!lacked && cohort.lacksReplicas && shortCohorts++ == 0) {
             episodeBegan = agenda.now();
             listener.recoveryBegan();
-        } else if (!wasFull && isFull && --shortCohorts == 0) {
+        } else if (lacked && !cohort.lacksReplicas && --shortCohorts == 0) {
             listener.recoveryDone(episodeBegan);
         }
     }
@@ -261,7 +298,7 @@ final class Replication {
 
     /** Forgets a broker's cause once nothing is left of its effects. */
     void recoveredPerhaps(Broker broker) {
-        if (broker.cause != null && broker.serving && broker.active() && broker.inSync == broker.cohorts.length) {
+        if (broker.cause != null && broker.serving && broker.active() && broker.inSync == broker.replicas) {
             reportFetched(broker);
             broker.cause = null;
         }

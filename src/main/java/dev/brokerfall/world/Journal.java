@@ -238,9 +238,9 @@ public final class Journal implements KafkaListener, KubernetesListener, HostsLi
 
     private static List<Integer> members(Cohort cohort, int positions) {
         List<Integer> members = new ArrayList<>();
-        for (int position = 0; position < cohort.replicas().size(); position++) {
+        for (int position = 0; position < cohort.brokers().size(); position++) {
             if ((positions & 1 << position) != 0) {
-                members.add(cohort.replicas().get(position));
+                members.add(cohort.brokers().get(position));
             }
         }
         return members;

@@ -92,4 +92,18 @@ final class Configs {
                 SETTINGS.logSegmentBytes(),
                 SETTINGS.controlledShutdownTimeout());
     }
+
+    /** Returns a cluster that gets brokers, each of no rack. */
+    static KafkaConfig changing(KafkaConfig before, List<BrokerChange> changes) {
+        return new KafkaConfig(
+                before.brokers(),
+                before.controllers(),
+                before.semantics(),
+                before.topics(),
+                before.workload(),
+                before.settings(),
+                List.of(),
+                before.timings(),
+                changes);
+    }
 }

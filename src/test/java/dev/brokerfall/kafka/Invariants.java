@@ -36,7 +36,7 @@ final class Invariants {
     }
 
     private void check(Cohort cohort) {
-        int leader = cohort.replicas().indexOf(cohort.leader());
+        int leader = cohort.brokers().indexOf(cohort.leader());
         if (leader >= 0) {
             assertThat(cohort.isr() >> leader & 1)
                     .as("%s: the leader is in sync", cohort)

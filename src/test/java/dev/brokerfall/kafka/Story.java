@@ -3,6 +3,7 @@ package dev.brokerfall.kafka;
 import dev.brokerfall.kernel.Agenda;
 import dev.brokerfall.kernel.Cause;
 import dev.brokerfall.random.Streams;
+import dev.brokerfall.unit.DataRate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeSet;
@@ -25,6 +26,8 @@ final class Story implements KafkaListener {
     double reReplicatedAcrossZones;
     long recoveryMillis;
     int episodes;
+    Moves planned = Moves.NONE;
+    long reassignmentMillis = -1;
 
     private final Invariants invariants;
     private BiConsumer<Cohort, Integer> joined = (cohort, broker) -> {};
@@ -154,7 +157,7 @@ final class Story implements KafkaListener {
 
     /** Returns the end of a broker's log of a cohort, in bytes per partition. */
     static double end(Cohort cohort, int broker) {
-        return cohort.logEndOf(cohort.replicas().indexOf(broker));
+        return cohort.logEndOf(cohort.brokers().indexOf(broker));
     }
 
     /** Returns whether the in-sync sets of all partitions are just these brokers. */
@@ -168,6 +171,15 @@ final class Story implements KafkaListener {
         return cluster.cohorts().stream()
                 .allMatch(
                         cohort -> new TreeSet<>(members(cohort, cohort.elr())).equals(new TreeSet<>(List.of(brokers))));
+    }
+
+    /** Starts the broker that a change of the configuration brings, and orders the reassignment once it is ready. */
+    Story reassign(int change, int broker, DataRate throttle) {
+        start(LogDirectory.EMPTY, broker);
+        runUntil(() -> cluster.brokerReady(broker), 60);
+        cluster.reassign(change, throttle, now("addBroker"));
+        invariants.check();
+        return this;
     }
 
     boolean allWritable() {
@@ -200,9 +212,9 @@ final class Story implements KafkaListener {
 
     private static List<Integer> members(Cohort cohort, int set) {
         List<Integer> members = new ArrayList<>();
-        for (int p = 0; p < cohort.replicas().size(); p++) {
+        for (int p = 0; p < cohort.brokers().size(); p++) {
             if ((set >> p & 1) != 0) {
-                members.add(cohort.replicas().get(p));
+                members.add(cohort.brokers().get(p));
             }
         }
         return members;
@@ -366,6 +378,23 @@ final class Story implements KafkaListener {
         recoveryMillis += agenda.now() - sinceMs;
         episodes++;
         note("recoveryDone");
+    }
+
+    @Override
+    public void reassignmentBegan(Moves moves, DataRate throttle, Cause cause) {
+        planned = moves;
+        note("reassignmentBegan");
+    }
+
+    @Override
+    public void reassigned(Cohort cohort) {
+        note("reassigned " + cohort);
+    }
+
+    @Override
+    public void reassignmentDone(Moves moves, long sinceMs, Cause cause) {
+        reassignmentMillis = agenda.now() - sinceMs;
+        note("reassignmentDone");
     }
 
     @Override

@@ -268,6 +268,16 @@ final class TrialMetricsTest {
         }
 
         @Override
+        public List<Integer> brokers() {
+            return replicas();
+        }
+
+        @Override
+        public boolean reassigning() {
+            return false;
+        }
+
+        @Override
         public List<Integer> replicas() {
             return List.of(0, 1, 2);
         }
