@@ -22,6 +22,7 @@ public final class FairShares {
     private double[] capacity = new double[16];
     private double[] left = new double[16];
     private int[] rising = new int[16];
+    private double[] risingAmount = new double[16];
     private int resources;
 
     private double[] cap = new double[16];
@@ -32,6 +33,7 @@ public final class FairShares {
     private int flows;
 
     private int[] use = new int[64];
+    private double[] amount = new double[64];
     private int uses;
 
     /** Starts a new set of flows over {@code count} resources, numbered from 0, none of which has a limit yet. */
@@ -43,6 +45,7 @@ public final class FairShares {
             capacity = new double[count];
             left = new double[count];
             rising = new int[count];
+            risingAmount = new double[count];
         }
         Arrays.fill(capacity, 0, count, Double.POSITIVE_INFINITY);
     }
@@ -74,10 +77,18 @@ public final class FairShares {
 
     /** Lets the flow added last pass through {@code resource}. */
     public void uses(int resource) {
+        uses(resource, 1);
+    }
+
+    /** Lets the flow added last take {@code times} its rate of {@code resource}. */
+    public void uses(int resource, double times) {
         checkArgument(0 <= resource && resource < resources, "there is no resource %s", resource);
         if (uses == use.length) {
             use = Arrays.copyOf(use, 2 * uses);
+            amount = Arrays.copyOf(amount, 2 * uses);
         }
+        checkArgument(times > 0, "a flow must use something of a resource, was %s", times);
+        amount[uses] = times;
         use[uses++] = resource;
         firstUse[flows] = uses;
     }
@@ -90,8 +101,10 @@ public final class FairShares {
     public void share() {
         System.arraycopy(capacity, 0, left, 0, resources);
         Arrays.fill(rising, 0, resources, 0);
+        Arrays.fill(risingAmount, 0, resources, 0);
         for (int u = 0; u < uses; u++) {
             rising[use[u]]++;
+            risingAmount[use[u]] += amount[u];
         }
         Arrays.fill(stopped, 0, flows, false);
         double level = 0;
@@ -101,7 +114,7 @@ public final class FairShares {
             checkArgument(step < Double.POSITIVE_INFINITY, "a flow has neither a cap nor a resource with a limit");
             level += step;
             for (int r = 0; r < resources; r++) {
-                left[r] -= rising[r] * step;
+                left[r] -= risingAmount[r] * step;
             }
             running -= stop(level);
         }
@@ -116,7 +129,7 @@ public final class FairShares {
         }
         for (int r = 0; r < resources; r++) {
             if (rising[r] > 0) {
-                step = Math.min(step, Math.max(0, left[r]) / rising[r]);
+                step = Math.min(step, Math.max(0, left[r]) / risingAmount[r]);
             }
         }
         return step;
@@ -136,7 +149,7 @@ public final class FairShares {
             int f = stopping[i];
             stopped[f] = true;
             for (int u = firstUse[f]; u < firstUse[f + 1]; u++) {
-                rising[use[u]]--;
+                risingAmount[use[u]] = --rising[use[u]] == 0 ? 0 : risingAmount[use[u]] - amount[u];
             }
         }
         return count;

@@ -104,6 +104,9 @@ final class Broker {
     /** How many replicas it has, in cohorts; those that are being added to it or removed from it among them. */
     int replicas;
 
+    /** The part of what is offered to the partitions it leads that gets through disks and networks. */
+    double pace = 1;
+
     /** How many of its replicas are in sync, in cohorts. */
     int inSync;
 

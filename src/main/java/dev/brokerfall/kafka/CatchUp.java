@@ -1,6 +1,5 @@
 package dev.brokerfall.kafka;
 
-import dev.brokerfall.flow.FairShares;
 import dev.brokerfall.kafka.controller.PartitionState;
 import dev.brokerfall.kernel.Actor;
 import dev.brokerfall.kernel.Agenda;
@@ -10,8 +9,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * How fast lagging replicas catch up: one flow for each pair of a following broker and the leading broker it fetches from, as a fetcher
- * thread is per source broker. Flows share disks, networks and throttles max-min fairly after live traffic has taken its part; within a
- * flow each lagging partition gets the same ({@link Fetcher}).
+ * thread is per source broker. Flows share disks, networks and throttles with live traffic ({@link Bandwidth}); within a flow each lagging
+ * partition gets the same ({@link Fetcher}).
  *
  * <p>Whoever changes a cohort settles it, by which it is touched. Once the event is over, each touched cohort is brought into line with
  * what is counted here: which replica lags behind which leader, and how much is written through which broker. Rates are computed when
@@ -23,33 +22,23 @@ import org.jspecify.annotations.Nullable;
  * not fetch or too few are in sync, when it reaches that high watermark, at which it may join the in-sync set. (While the high watermark
  * moves with an in-sync replica that is catching up itself, the others join when they have all that the leader has.)
  *
- * <p>A flow carries what is produced meanwhile too: where it is not faster than that, its replicas never catch up. Brokers whose disks or
- * networks cannot even carry the live traffic are not slowed down by it.
+ * <p>What a following broker fetches in all is bounded by {@code catchUpRate}; what it fetches from one leading broker, by the
+ * {@code num.replica.fetchers} threads that ask that broker, each for one response of {@code replica.fetch.response.max.bytes} at a time
+ * ({@code AbstractFetcherThread.doWork}): threads × bytes of a response / round trip. A flow carries what is produced meanwhile too: where
+ * it is not faster than that, its replicas never catch up. Where disks or networks cannot carry the flows and the live traffic, both are
+ * slowed down ({@link Bandwidth}).
  *
  * <p>The throttle of {@code follower.replication.throttled.rate} holds for listed replicas outside the in-sync set alone
  * ({@code ReplicaManager.shouldLeaderThrottle}); a catching-up replica is almost always outside.
  */
 final class CatchUp {
 
-    private static final int DISK_READ = 0;
-    private static final int DISK_WRITE = 1;
-    private static final int DISK_TOTAL = 2;
-    private static final int NIC_IN = 3;
-    private static final int NIC_OUT = 4;
-    private static final int FETCHERS = 5;
-    private static final int THROTTLE_IN = 6;
-    private static final int THROTTLE_OUT = 7;
-    private static final int RESOURCES = 8;
-
     private final ClusterState cluster;
     private final Agenda agenda;
     private final Timer caughtUp;
-    private final FairShares shares = new FairShares();
     private final LiveTraffic live;
+    private final Bandwidth bandwidth;
     private final double offered;
-    private final double catchUpRate;
-    private final double throttleIn;
-    private final double throttleOut;
 
     private final int brokers;
     private final @Nullable Fetcher[] fetchers;
@@ -71,13 +60,7 @@ final class CatchUp {
         for (LiveCohort cohort : cluster.cohorts) {
             live.update(cohort);
         }
-        KafkaSettings settings = cluster.config.settings();
-        this.catchUpRate = cluster.config.timings().catchUpRate().bytesPerMillisecond();
-        boolean listed = settings.replicationThrottledReplicas();
-        this.throttleIn =
-                listed ? settings.followerReplicationThrottledRate().bytesPerMillisecond() : Double.POSITIVE_INFINITY;
-        this.throttleOut =
-                listed ? settings.leaderReplicationThrottledRate().bytesPerMillisecond() : Double.POSITIVE_INFINITY;
+        this.bandwidth = new Bandwidth(cluster, live);
     }
 
     /** Notes that a broker's limits have changed. */
@@ -198,57 +181,43 @@ final class CatchUp {
     private void setRates() {
         if (sharesStale) {
             sharesStale = false;
-            shareOut();
+            findRunning();
+            bandwidth.share(running, flows);
+            pace();
         }
         for (int flow = 0; flow < flows; flow++) {
-            running[flow].setRates(shares.rate(flow), offered);
+            running[flow].setRates(bandwidth.rate(flow), offered * cluster.brokers[running[flow].source].pace);
         }
     }
 
-    private void shareOut() {
-        flows = 0;
-        if (busy.isEmpty()) {
-            return;
-        }
+    private void findRunning() {
         if (running.length < busy.cardinality()) {
             running = new Fetcher[busy.cardinality()];
         }
-        shares.begin(RESOURCES * brokers);
-        for (int b = 0; b < brokers; b++) {
-            BrokerLimits limits = cluster.brokers[b].limits;
-            double in = live.in(b) * offered;
-            double out = live.out(b) * offered;
-            int base = RESOURCES * b;
-            shares.capacity(base + DISK_READ, limits.diskRead().bytesPerMillisecond());
-            shares.capacity(base + DISK_WRITE, limits.diskWrite().bytesPerMillisecond() - in);
-            shares.capacity(base + DISK_TOTAL, limits.diskTotal().bytesPerMillisecond() - in);
-            shares.capacity(base + NIC_IN, limits.nicIn().bytesPerMillisecond() - in);
-            shares.capacity(base + NIC_OUT, limits.nicOut().bytesPerMillisecond() - out);
-            shares.capacity(base + FETCHERS, catchUpRate);
-            shares.capacity(base + THROTTLE_IN, throttleIn);
-            shares.capacity(base + THROTTLE_OUT, throttleOut);
-        }
+        flows = 0;
         for (int pair = busy.nextSetBit(0); pair >= 0; pair = busy.nextSetBit(pair + 1)) {
-            Fetcher fetcher = fetcher(pair / brokers, pair % brokers);
-            running[flows++] = fetcher;
-            addFlow(fetcher.follower, fetcher.source);
+            running[flows++] = fetcher(pair / brokers, pair % brokers);
         }
-        shares.share();
     }
 
-    private void addFlow(int follower, int source) {
-        shares.flow(Double.POSITIVE_INFINITY);
-        int in = RESOURCES * follower;
-        int out = RESOURCES * source;
-        shares.uses(in + DISK_WRITE);
-        shares.uses(in + DISK_TOTAL);
-        shares.uses(in + NIC_IN);
-        shares.uses(in + FETCHERS);
-        shares.uses(in + THROTTLE_IN);
-        shares.uses(out + DISK_READ);
-        shares.uses(out + DISK_TOTAL);
-        shares.uses(out + NIC_OUT);
-        shares.uses(out + THROTTLE_OUT);
+    /** Slows down or speeds up what is written to the partitions of leaders whose pace has changed. */
+    private void pace() {
+        for (Broker broker : cluster.brokers) {
+            double pace = bandwidth.pace(broker.id);
+            if (pace != broker.pace) {
+                broker.pace = pace;
+                for (int c : broker.cohorts) {
+                    LiveCohort cohort = cluster.cohorts[c];
+                    if (cohort.writable && cohort.leaderBroker() == broker.id) {
+                        cohort.settle();
+                        cohort.ingest = cohort.offered * pace;
+                    }
+                }
+                cluster.listener.producePaced(broker.id, pace);
+            }
+        }
+        // Their clocks are read and their sets are as they were: there is nothing to bring into line.
+        cluster.touched.cohorts.clear();
     }
 
     private void awaitFirst() {

@@ -12,6 +12,13 @@ public interface KafkaListener {
     /** The broker's process is gone, frozen, hung or unreachable: it neither serves nor fetches. */
     default void brokerDown(int broker, Cause cause) {}
 
+    /**
+     * Disks or networks on the way carry less or more than before of what producers offer to the partitions that the broker leads.
+     *
+     * @param share the part that is written from now on; 1 when all of it is
+     */
+    default void producePaced(int broker, double share) {}
+
     /** The broker's process serves and fetches again; it may still be fenced. */
     default void brokerUp(int broker) {}
 

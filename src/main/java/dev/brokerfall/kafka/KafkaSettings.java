@@ -25,6 +25,8 @@ import java.util.List;
  * @param logSegmentBytes {@code log.segment.bytes}, which bounds what an unclean start must read again
  * @param controlledShutdownTimeout how long a broker waits for a controlled shutdown before it stops without (five minutes in
  *     {@code KafkaBroker.scala}, not configurable)
+ * @param numReplicaFetchers {@code num.replica.fetchers}, the threads with which a follower fetches from each leading broker
+ * @param replicaFetchResponseMaxBytes {@code replica.fetch.response.max.bytes}, the most that one response to such a thread holds
  */
 public record KafkaSettings(
         Duration brokerHeartbeatInterval,
@@ -37,7 +39,9 @@ public record KafkaSettings(
         boolean replicationThrottledReplicas,
         int numRecoveryThreadsPerDataDir,
         DataSize logSegmentBytes,
-        Duration controlledShutdownTimeout) {
+        Duration controlledShutdownTimeout,
+        int numReplicaFetchers,
+        DataSize replicaFetchResponseMaxBytes) {
 
     public KafkaSettings {
         checkPositive("broker.heartbeat.interval.ms", brokerHeartbeatInterval);
@@ -49,6 +53,11 @@ public record KafkaSettings(
                 numRecoveryThreadsPerDataDir >= 1,
                 "num.recovery.threads.per.data.dir must be at least 1, was %s",
                 numRecoveryThreadsPerDataDir);
+        checkArgument(numReplicaFetchers >= 1, "num.replica.fetchers must be at least 1, was %s", numReplicaFetchers);
+        checkArgument(
+                replicaFetchResponseMaxBytes.bytes() > 0,
+                "replica.fetch.response.max.bytes must be more than 0, was %s",
+                replicaFetchResponseMaxBytes);
     }
 
     private static void checkPositive(String name, Duration duration) {
@@ -68,6 +77,8 @@ public record KafkaSettings(
                 "leader.replication.throttled.replicas",
                 "log.segment.bytes",
                 "num.recovery.threads.per.data.dir",
+                "num.replica.fetchers",
+                "replica.fetch.response.max.bytes",
                 "replica.lag.time.max.ms",
                 "zookeeper.session.timeout.ms");
     }

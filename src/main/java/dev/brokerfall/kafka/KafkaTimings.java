@@ -2,6 +2,7 @@ package dev.brokerfall.kafka;
 
 import dev.brokerfall.random.RandomDuration;
 import dev.brokerfall.unit.DataRate;
+import java.time.Duration;
 
 /**
  * How long things take that no setting decides. Each is drawn when it happens.
@@ -17,6 +18,8 @@ import dev.brokerfall.unit.DataRate;
  * @param followerLag how long ago a leader last answered the fetch of an in-sync follower, when it stops without warning
  * @param logRecoveryRate the rate at which one recovery thread reads and checks segments
  * @param catchUpRate the most that one follower fetches to catch up, over all its sources
+ * @param fetchRoundTrip from a fetcher's request for a full response until it sends the next: the leader reads and sends it, the follower
+ *     checks and appends it
  */
 public record KafkaTimings(
         RandomDuration startup,
@@ -29,4 +32,5 @@ public record KafkaTimings(
         RandomDuration unflushedTail,
         RandomDuration followerLag,
         DataRate logRecoveryRate,
-        DataRate catchUpRate) {}
+        DataRate catchUpRate,
+        Duration fetchRoundTrip) {}

@@ -10,15 +10,21 @@ import java.util.Arrays;
  */
 final class LiveTraffic {
 
+    private final int brokers;
+    private final int[] led;
     private final int[] in;
     private final int[] out;
+    private final int[] replicated;
     private final int[] leader;
     private final int[] followers;
     private boolean changed;
 
     LiveTraffic(int brokers, int cohorts) {
+        this.brokers = brokers;
+        this.led = new int[brokers];
         this.in = new int[brokers];
         this.out = new int[brokers];
+        this.replicated = new int[brokers * brokers];
         this.leader = new int[cohorts];
         this.followers = new int[cohorts];
         Arrays.fill(leader, NONE);
@@ -26,7 +32,7 @@ final class LiveTraffic {
 
     /** Counts a cohort as it is now in the place of what it was. */
     void update(LiveCohort cohort) {
-        boolean written = cohort.ingest > 0;
+        boolean written = cohort.writable;
         int leads = written ? cohort.state.leader() : NONE;
         int follow = written ? cohort.logs.linked() : 0;
         if (leads == leader[cohort.index] && follow == followers[cohort.index]) {
@@ -44,11 +50,24 @@ final class LiveTraffic {
             return;
         }
         int source = cohort.brokers[leader[cohort.index]];
+        led[source] += partitions;
         in[source] += partitions;
         for (int set = followers[cohort.index]; set != 0; set &= set - 1) {
-            in[cohort.brokers[Integer.numberOfTrailingZeros(set)]] += partitions;
+            int follower = cohort.brokers[Integer.numberOfTrailingZeros(set)];
+            in[follower] += partitions;
             out[source] += partitions;
+            replicated[source * brokers + follower] += partitions;
         }
+    }
+
+    /** Returns how many partitions that are written to a broker leads. */
+    int led(int broker) {
+        return led[broker];
+    }
+
+    /** Returns how many partitions go from a leading broker to a follower that keeps up. */
+    int replicated(int source, int follower) {
+        return replicated[source * brokers + follower];
     }
 
     /** Returns how many partitions a broker takes in, whether it leads or follows them. */

@@ -238,7 +238,7 @@ final class Replication {
         int leader = cohort.state.leader();
         boolean serves = leader != NONE && !cohort.moving && !cluster.metadataLost && leaderServes(cohort);
         boolean writable = serves && (cohort.topic.acks() != Acks.ALL || acknowledgesAll(cohort));
-        cohort.ingest = writable ? cohort.offered : 0;
+        cohort.ingest = writable ? cohort.offered * cluster.brokers[cohort.leaderBroker()].pace : 0;
         if (writable != cohort.writable) {
             cohort.writable = writable;
             if (writable) {

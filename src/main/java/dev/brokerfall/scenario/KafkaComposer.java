@@ -75,7 +75,8 @@ final class KafkaComposer {
                 ledger.randomDuration("kafka.unflushedTail"),
                 ledger.randomDuration("kafka.followerLag"),
                 ledger.rate("kafka.recoveryRate"),
-                ledger.rate("kafka.catchUpRate"));
+                ledger.rate("kafka.catchUpRate"),
+                ledger.duration("kafka.fetchRoundTrip"));
     }
 
     /** Returns how patient producers are, which share the load evenly. */

@@ -51,8 +51,10 @@ final class KafkaSettingsReader {
                 rate("leader.replication.throttled.rate"),
                 throttledReplicas(),
                 recoveryThreads(zookeeper),
-                segment(),
-                ledger.duration("kafka.controlledShutdownLimit"));
+                size("log.segment.bytes"),
+                ledger.duration("kafka.controlledShutdownLimit"),
+                threads("num.replica.fetchers", DEFAULTS + "num.replica.fetchers"),
+                size("replica.fetch.response.max.bytes"));
         if (settings.brokerHeartbeatInterval().compareTo(settings.brokerSessionTimeout()) >= 0) {
             site.error(
                     path("broker.heartbeat.interval.ms"),
@@ -81,7 +83,10 @@ final class KafkaSettingsReader {
 
     private int recoveryThreads(boolean zookeeper) {
         String name = "num.recovery.threads.per.data.dir";
-        String fallback = zookeeper ? "kafka.zookeeper.recoveryThreads" : DEFAULTS + name;
+        return threads(name, zookeeper ? "kafka.zookeeper.recoveryThreads" : DEFAULTS + name);
+    }
+
+    private int threads(String name, String fallback) {
         Optional<Yaml.Scalar> given = given(name);
         if (given.isPresent() && given.get().text().matches("[1-9][0-9]{0,3}")) {
             return Integer.parseInt(given.get().text());
@@ -90,11 +95,14 @@ final class KafkaSettingsReader {
         return ledger.count(fallback);
     }
 
-    private DataSize segment() {
-        String name = "log.segment.bytes";
-        return given(name)
-                .flatMap(scalar -> quantity(name, () -> DataSize.parse(withUnit(scalar, "B"))))
-                .orElseGet(() -> ledger.size(DEFAULTS + name));
+    private DataSize size(String name) {
+        Optional<DataSize> read =
+                given(name).flatMap(scalar -> quantity(name, () -> DataSize.parse(withUnit(scalar, "B"))));
+        if (read.isPresent() && read.get().bytes() == 0) {
+            site.error(path(name), "'%s' must be more than 0".formatted(name));
+            read = Optional.empty();
+        }
+        return read.orElseGet(() -> ledger.size(DEFAULTS + name));
     }
 
     private DataRate rate(String name) {

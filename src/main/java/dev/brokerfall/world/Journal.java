@@ -46,6 +46,11 @@ public final class Journal implements KafkaListener, KubernetesListener, HostsLi
     }
 
     @Override
+    public void producePaced(int broker, double share) {
+        note("producePaced", broker(broker).put("percent", String.valueOf(Math.round(100 * share))));
+    }
+
+    @Override
     public void brokerUp(int broker) {
         note("brokerUp", broker(broker));
     }

@@ -21,6 +21,13 @@ final class KafkaBroadcast implements KafkaListener {
     }
 
     @Override
+    public void producePaced(int broker, double share) {
+        for (KafkaListener listener : listeners) {
+            listener.producePaced(broker, share);
+        }
+    }
+
+    @Override
     public void brokerUp(int broker) {
         for (KafkaListener listener : listeners) {
             listener.brokerUp(broker);

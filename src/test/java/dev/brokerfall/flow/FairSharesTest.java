@@ -47,6 +47,28 @@ final class FairSharesTest {
     }
 
     @Test
+    void flows_that_take_a_multiple_of_their_rate_get_the_same_rate() {
+        FairShares shares = new FairShares();
+        shares.begin(2);
+        shares.capacity(0, 120);
+        shares.capacity(1, 10);
+        shares.flow(1);
+        shares.uses(0, 50);
+        shares.flow(1);
+        shares.uses(0, 125);
+        shares.flow(1);
+        shares.uses(0, 25);
+        shares.uses(1, 40);
+
+        shares.share();
+
+        // The third is stopped at 10 / 40 and takes 25 / 4 of the first resource; the others share what is left of it.
+        double[] rates = rates(shares, 3);
+        assertThat(rates[2]).isEqualTo(0.25);
+        assertThat(rates[0]).isCloseTo((120 - 6.25) / 175, within(1e-12)).isEqualTo(rates[1]);
+    }
+
+    @Test
     void the_textbook_network_is_shared_as_in_the_textbook() {
         // Three links in a row of capacity 1, 1 and 3; one flow over all three, one over each: the long flow and those
         // on the full links

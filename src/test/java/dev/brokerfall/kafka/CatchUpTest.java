@@ -82,7 +82,9 @@ final class CatchUpTest {
                 listed,
                 2,
                 usual.logSegmentBytes(),
-                usual.controlledShutdownTimeout());
+                usual.controlledShutdownTimeout(),
+                usual.numReplicaFetchers(),
+                usual.replicaFetchResponseMaxBytes());
         Story story = new Story(new KafkaConfig(
                 2,
                 config.controllers(),
@@ -94,6 +96,41 @@ final class CatchUpTest {
                 config.timings()));
 
         // 1000 MB at 20 MB/s, or at the 250 MB/s of the fetchers.
+        assertThat(secondsToRefill(story, follower(story))).isCloseTo(seconds, within(0.01));
+    }
+
+    /** 1000 MB from one leader by so many fetchers, each of which gets one response every 10 ms. */
+    @ParameterizedTest
+    @CsvSource({"1, 1000000, 10.0", "2, 1000000, 5.0", "1, 500000, 20.0", "4, 1000000, 4.0"})
+    void fetchers_times_response_size_over_round_trip_bounds_a_pair_of_brokers(
+            int fetchers, long responseBytes, double seconds) {
+        KafkaConfig config = pair(0, 1000);
+        KafkaSettings usual = config.settings();
+        KafkaSettings settings = new KafkaSettings(
+                usual.brokerHeartbeatInterval(),
+                usual.brokerSessionTimeout(),
+                usual.replicaLagTimeMax(),
+                usual.leaderImbalanceCheckInterval(),
+                true,
+                DataRate.UNLIMITED,
+                DataRate.UNLIMITED,
+                false,
+                2,
+                usual.logSegmentBytes(),
+                usual.controlledShutdownTimeout(),
+                fetchers,
+                new DataSize(responseBytes));
+        Story story = new Story(new KafkaConfig(
+                2,
+                config.controllers(),
+                config.semantics(),
+                config.topics(),
+                config.workload(),
+                settings,
+                List.of(),
+                config.timings()));
+
+        // The last one is bounded by the 250 MB/s that a follower fetches at most.
         assertThat(secondsToRefill(story, follower(story))).isCloseTo(seconds, within(0.01));
     }
 

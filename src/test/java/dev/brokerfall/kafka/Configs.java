@@ -28,7 +28,9 @@ final class Configs {
             false,
             2,
             DataSize.gibibytes(1),
-            Duration.ofMinutes(5));
+            Duration.ofMinutes(5),
+            1,
+            DataSize.mebibytes(10));
 
     static final KafkaTimings TIMINGS = new KafkaTimings(
             constant(5),
@@ -41,7 +43,8 @@ final class Configs {
             constant(30),
             constant(0.02),
             DataRate.megabytesPerSecond(150),
-            DataRate.megabytesPerSecond(250));
+            DataRate.megabytesPerSecond(250),
+            Duration.ofMillis(10));
 
     private Configs() {}
 
@@ -90,7 +93,9 @@ final class Configs {
                 listed,
                 2,
                 SETTINGS.logSegmentBytes(),
-                SETTINGS.controlledShutdownTimeout());
+                SETTINGS.controlledShutdownTimeout(),
+                SETTINGS.numReplicaFetchers(),
+                SETTINGS.replicaFetchResponseMaxBytes());
     }
 
     /** Returns a cluster that gets brokers, each of no rack. */

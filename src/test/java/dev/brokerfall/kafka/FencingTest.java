@@ -45,7 +45,9 @@ final class FencingTest {
                 false,
                 1,
                 Configs.SETTINGS.logSegmentBytes(),
-                Configs.SETTINGS.controlledShutdownTimeout());
+                Configs.SETTINGS.controlledShutdownTimeout(),
+                Configs.SETTINGS.numReplicaFetchers(),
+                Configs.SETTINGS.replicaFetchResponseMaxBytes());
 
         double[] seconds = secondsToFence(Semantics.KAFKA_2_4_ZK, six);
 

@@ -396,7 +396,8 @@ final class KafkaStoryTest {
                     usual.unflushedTail(),
                     usual.followerLag(),
                     usual.logRecoveryRate(),
-                    usual.catchUpRate());
+                    usual.catchUpRate(),
+                    usual.fetchRoundTrip());
         }
     }
 

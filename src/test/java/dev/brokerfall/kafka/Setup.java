@@ -88,7 +88,8 @@ final class Setup {
                 usual.unflushedTail(),
                 usual.followerLag(),
                 recovery,
-                usual.catchUpRate());
+                usual.catchUpRate(),
+                usual.fetchRoundTrip());
         KafkaConfig three = Configs.with(semantics, topic, settings, timings);
         return new KafkaConfig(
                 three.brokers(),

@@ -260,6 +260,11 @@ final class Story implements KafkaListener {
     }
 
     @Override
+    public void producePaced(int broker, double share) {
+        note("producePaced " + broker + " " + Math.round(100 * share));
+    }
+
+    @Override
     public void brokerUp(int broker) {
         note("brokerUp " + broker);
     }

@@ -161,7 +161,9 @@ final class BareTrialTest {
                 true,
                 2,
                 DataSize.gibibytes(1),
-                Duration.ofMinutes(5));
+                Duration.ofMinutes(5),
+                1,
+                DataSize.mebibytes(10));
         KafkaTimings timings = new KafkaTimings(
                 seconds(1.5, 2.5),
                 seconds(0.3, 0.7),
@@ -173,7 +175,8 @@ final class BareTrialTest {
                 seconds(30, 30),
                 seconds(0, 0.02),
                 DataRate.megabytesPerSecond(150),
-                DataRate.megabytesPerSecond(250));
+                DataRate.megabytesPerSecond(250),
+                Duration.ofMillis(10));
         KafkaConfig kafka = new KafkaConfig(
                 3,
                 new ControllerConfig(3, ControllerConfig.Quorum.STATIC),

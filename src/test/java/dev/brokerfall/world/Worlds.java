@@ -141,7 +141,9 @@ final class Worlds {
                         false,
                         2,
                         DataSize.gibibytes(1),
-                        Duration.ofMinutes(5)),
+                        Duration.ofMinutes(5),
+                        1,
+                        DataSize.mebibytes(10)),
                 racks,
                 new KafkaTimings(
                         seconds(10, 30),
@@ -154,7 +156,8 @@ final class Worlds {
                         seconds(30, 30),
                         seconds(0, 0.02),
                         DataRate.megabytesPerSecond(150),
-                        DataRate.megabytesPerSecond(250)));
+                        DataRate.megabytesPerSecond(250),
+                        Duration.ofMillis(10)));
     }
 
     static List<PodSpec> pods(StorageConfig storage) {

@@ -1,0 +1,220 @@
+package dev.brokerfall.kafka;
+
+import dev.brokerfall.flow.FairShares;
+import java.util.Arrays;
+
+/**
+ * What disks and networks carry of the traffic of producers and followers, and of what is copied to catch up.
+ *
+ * <p>First each pair of brokers that lags gets what it would offer were there no other traffic: max-min fair shares of disks, networks,
+ * throttles, the rate of a follower and that of a pair's fetchers, as connections have it whose windows open until something on their way
+ * is full. Where everything that is offered fits, everything is carried.
+ *
+ * <p>Where it does not, a disk or network is a queue that serves bytes in the order in which they come, whoever they belong to: of two
+ * flows that together offer more than it carries each gets the same fraction of what it offers. So all fractions rise together until
+ * something is full; what passes through it stops there, and the rest rises on ({@link FairShares}). Catching up thus slows producers down
+ * on a saturated link, although max-min fairness between connections would not: the many small connections that carry live traffic ask
+ * for less than an equal share each and would keep it, and that is not what is seen when a broker is rebuilt beside a busy one.
+ *
+ * <pre>
+ * flow                              takes of                                          offers
+ * live, one for each leading broker its network in and disk; its network out and       what producers offer to the partitions that
+ *                                   the network in and disk of each follower           it leads, once for each way
+ *                                   that keeps up
+ * catching up, one for each pair    the follower's network in and disk; the            its share above
+ *                                   leader's disk and network out
+ * </pre>
+ *
+ * <p>The live traffic of one leading broker is one flow, because a producer sends a broker one request with records for all partitions
+ * that it leads, at most {@code max.in.flight.requests.per.connection} at a time, and gets an answer when the slowest of them is written
+ * ({@code Sender.java}, {@code RecordAccumulator.drain}); in-sync followers keep up, so the slowest of them sets the pace. With
+ * {@code acks=1} producers need not wait for followers, which would fall behind instead; that is not played.
+ */
+final class Bandwidth {
+
+    private static final int DISK_READ = 0;
+    private static final int DISK_WRITE = 1;
+    private static final int DISK_TOTAL = 2;
+    private static final int NIC_IN = 3;
+    private static final int NIC_OUT = 4;
+    private static final int FETCHERS = 5;
+    private static final int THROTTLE_IN = 6;
+    private static final int THROTTLE_OUT = 7;
+    private static final int RESOURCES = 8;
+
+    /** Sums of rounded numbers that exceed a limit by less than this share of it do not exceed it. */
+    private static final double ROUNDING = 1e-9;
+
+    private final Broker[] brokers;
+    private final LiveTraffic live;
+    private final FairShares shares = new FairShares();
+    private final double offered;
+    private final double catchUpRate;
+    private final double pairRate;
+    private final double throttleIn;
+    private final double throttleOut;
+    private final double[] load;
+    private final double[] pace;
+    private double[] rate = new double[0];
+
+    Bandwidth(ClusterState cluster, LiveTraffic live) {
+        this.brokers = cluster.brokers;
+        this.live = live;
+        this.offered = cluster.cohorts[0].offered;
+        this.load = new double[RESOURCES * brokers.length];
+        this.pace = new double[brokers.length];
+        KafkaSettings settings = cluster.config.settings();
+        KafkaTimings timings = cluster.config.timings();
+        this.catchUpRate = timings.catchUpRate().bytesPerMillisecond();
+        this.pairRate = (double) settings.numReplicaFetchers()
+                * settings.replicaFetchResponseMaxBytes().bytes()
+                / timings.fetchRoundTrip().toMillis();
+        boolean listed = settings.replicationThrottledReplicas();
+        this.throttleIn =
+                listed ? settings.followerReplicationThrottledRate().bytesPerMillisecond() : Double.POSITIVE_INFINITY;
+        this.throttleOut =
+                listed ? settings.leaderReplicationThrottledRate().bytesPerMillisecond() : Double.POSITIVE_INFINITY;
+    }
+
+    /** Shares disks and networks among the live traffic and the first {@code count} pairs that lag. */
+    void share(Fetcher[] fetchers, int count) {
+        if (rate.length < count) {
+            rate = new double[fetchers.length];
+        }
+        offer(fetchers, count);
+        Arrays.fill(pace, 1);
+        if (!fits(fetchers, count)) {
+            squeeze(fetchers, count);
+        }
+    }
+
+    /** Returns what the {@code flow}-th pair gets, in bytes a millisecond. */
+    double rate(int flow) {
+        return rate[flow];
+    }
+
+    /** Returns the part that is written of what producers offer to the partitions that a broker leads. */
+    double pace(int broker) {
+        return pace[broker];
+    }
+
+    private void offer(Fetcher[] fetchers, int count) {
+        if (count == 0) {
+            return;
+        }
+        limitDisksAndNetworks();
+        for (int base = 0; base < load.length; base += RESOURCES) {
+            shares.capacity(base + FETCHERS, catchUpRate);
+            shares.capacity(base + THROTTLE_IN, throttleIn);
+            shares.capacity(base + THROTTLE_OUT, throttleOut);
+        }
+        for (int flow = 0; flow < count; flow++) {
+            shares.flow(pairRate);
+            useDisksAndNetworks(fetchers[flow], 1);
+            shares.uses(RESOURCES * fetchers[flow].follower + FETCHERS);
+            shares.uses(RESOURCES * fetchers[flow].follower + THROTTLE_IN);
+            shares.uses(RESOURCES * fetchers[flow].source + THROTTLE_OUT);
+        }
+        shares.share();
+        for (int flow = 0; flow < count; flow++) {
+            rate[flow] = shares.rate(flow);
+        }
+    }
+
+    private void limitDisksAndNetworks() {
+        shares.begin(load.length);
+        for (Broker broker : brokers) {
+            int base = RESOURCES * broker.id;
+            shares.capacity(base + DISK_READ, broker.limits.diskRead().bytesPerMillisecond());
+            shares.capacity(base + DISK_WRITE, broker.limits.diskWrite().bytesPerMillisecond());
+            shares.capacity(base + DISK_TOTAL, broker.limits.diskTotal().bytesPerMillisecond());
+            shares.capacity(base + NIC_IN, broker.limits.nicIn().bytesPerMillisecond());
+            shares.capacity(base + NIC_OUT, broker.limits.nicOut().bytesPerMillisecond());
+        }
+    }
+
+    private void useDisksAndNetworks(Fetcher fetcher, double amount) {
+        takeIn(fetcher.follower, amount);
+        int out = RESOURCES * fetcher.source;
+        shares.uses(out + DISK_READ, amount);
+        shares.uses(out + DISK_TOTAL, amount);
+        shares.uses(out + NIC_OUT, amount);
+    }
+
+    private void takeIn(int broker, double amount) {
+        int in = RESOURCES * broker;
+        shares.uses(in + DISK_WRITE, amount);
+        shares.uses(in + DISK_TOTAL, amount);
+        shares.uses(in + NIC_IN, amount);
+    }
+
+    private boolean fits(Fetcher[] fetchers, int count) {
+        for (int b = 0; b < brokers.length; b++) {
+            int base = RESOURCES * b;
+            double in = live.in(b) * offered;
+            load[base + DISK_READ] = 0;
+            load[base + DISK_WRITE] = in;
+            load[base + DISK_TOTAL] = in;
+            load[base + NIC_IN] = in;
+            load[base + NIC_OUT] = live.out(b) * offered;
+        }
+        for (int flow = 0; flow < count; flow++) {
+            int in = RESOURCES * fetchers[flow].follower;
+            int out = RESOURCES * fetchers[flow].source;
+            load[in + DISK_WRITE] += rate[flow];
+            load[in + DISK_TOTAL] += rate[flow];
+            load[in + NIC_IN] += rate[flow];
+            load[out + DISK_READ] += rate[flow];
+            load[out + DISK_TOTAL] += rate[flow];
+            load[out + NIC_OUT] += rate[flow];
+        }
+        boolean fit = true;
+        for (Broker broker : brokers) {
+            int base = RESOURCES * broker.id;
+            BrokerLimits limits = broker.limits;
+            fit &= load[base + DISK_READ] <= limits.diskRead().bytesPerMillisecond() * (1 + ROUNDING)
+                    && load[base + DISK_WRITE] <= limits.diskWrite().bytesPerMillisecond() * (1 + ROUNDING)
+                    && load[base + DISK_TOTAL] <= limits.diskTotal().bytesPerMillisecond() * (1 + ROUNDING)
+                    && load[base + NIC_IN] <= limits.nicIn().bytesPerMillisecond() * (1 + ROUNDING)
+                    && load[base + NIC_OUT] <= limits.nicOut().bytesPerMillisecond() * (1 + ROUNDING);
+        }
+        return fit;
+    }
+
+    /** Finds the fractions, of which none exceeds 1, of what is offered. */
+    private void squeeze(Fetcher[] fetchers, int count) {
+        limitDisksAndNetworks();
+        for (int flow = 0; flow < count; flow++) {
+            shares.flow(1);
+            if (rate[flow] > 0) {
+                useDisksAndNetworks(fetchers[flow], rate[flow]);
+            }
+        }
+        for (int b = 0; b < brokers.length; b++) {
+            shares.flow(1);
+            addLive(b);
+        }
+        shares.share();
+        for (int flow = 0; flow < count; flow++) {
+            rate[flow] *= shares.rate(flow);
+        }
+        for (int b = 0; b < brokers.length; b++) {
+            pace[b] = shares.rate(count + b);
+        }
+    }
+
+    private void addLive(int leader) {
+        if (live.led(leader) == 0 || offered == 0) {
+            return;
+        }
+        takeIn(leader, live.led(leader) * offered);
+        if (live.out(leader) > 0) {
+            shares.uses(RESOURCES * leader + NIC_OUT, live.out(leader) * offered);
+        }
+        for (int b = 0; b < brokers.length; b++) {
+            if (live.replicated(leader, b) > 0) {
+                takeIn(b, live.replicated(leader, b) * offered);
+            }
+        }
+    }
+}

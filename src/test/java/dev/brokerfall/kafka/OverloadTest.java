@@ -1,0 +1,164 @@
+package dev.brokerfall.kafka;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import dev.brokerfall.unit.DataRate;
+import dev.brokerfall.unit.DataSize;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+/**
+ * What becomes of producers when disks or networks cannot carry them and the catch-up. Three brokers take 60 MB/s in 12 partitions of
+ * replication factor 3; broker 0 comes back empty with the same id, and nothing gives it leadership back.
+ */
+final class OverloadTest {
+
+    private static final double OFFERED = 60;
+    private static final DataRate UNLIMITED = DataRate.UNLIMITED;
+
+    @Test
+    void a_saturated_network_slows_producers_down_although_the_empty_broker_leads_nothing() {
+        Story story = new Story(config(UNLIMITED));
+        limitNetworkOut(story, 120);
+        assertThat(produced(story)).as("before").isCloseTo(OFFERED, within(0.01));
+
+        replace(story, 0);
+
+        assertThat(story.cluster.cohorts()).as("led by the replaced broker").noneMatch(cohort -> cohort.leader() == 0);
+        // Each of two leaders offers to the other what it takes in and to the empty one all that its network carries, which
+        // is less than half of the 250 MB/s that follower would fetch; 120 of the sum pass.
+        double first = led(story, 1);
+        double second = led(story, 2);
+        assertThat(first + second).isEqualTo(OFFERED);
+        double passed = first * 120 / (first + 120) + second * 120 / (second + 120);
+        assertThat(passed).isLessThan(0.85 * OFFERED);
+        assertThat(produced(story)).isCloseTo(passed, within(0.01));
+        assertThat(story.happened("producePaced 1 " + Math.round(100 * 120 / (first + 120))))
+                .isTrue();
+        story.runUntil(story.cluster::isrFull, 900);
+        assertThat(produced(story)).as("after").isCloseTo(OFFERED, within(0.01));
+    }
+
+    @Test
+    void a_throttle_spares_producers_and_makes_the_rebuild_longer() {
+        Story story = new Story(config(DataRate.megabytesPerSecond(80)));
+        limitNetworkOut(story, 120);
+
+        replace(story, 0);
+
+        // No more than 60 MB/s to the other and 40 to the empty one.
+        assertThat(produced(story)).isCloseTo(OFFERED, within(0.01));
+        assertThat(story.journal).noneMatch(entry -> entry.contains("producePaced"));
+    }
+
+    @Test
+    void what_is_not_saturated_slows_nobody_down() {
+        Story story = new Story(config(UNLIMITED));
+        limitNetworkOut(story, 186);
+
+        replace(story, 0);
+
+        assertThat(produced(story)).isCloseTo(OFFERED, within(0.01));
+    }
+
+    @Test
+    void live_traffic_alone_can_be_more_than_a_network_carries() {
+        Story story = new Story(config(UNLIMITED));
+
+        // A leader of 4 of 12 partitions sends 20 MB/s to each of two followers.
+        limitNetworkOut(story, 30);
+
+        assertThat(produced(story)).isCloseTo(OFFERED * 30 / 40, within(0.01));
+        limitNetworkOut(story, 40);
+        assertThat(produced(story)).isCloseTo(OFFERED, within(0.01));
+    }
+
+    @Test
+    void a_slow_disk_of_one_in_sync_follower_sets_the_pace_of_its_leaders() {
+        Story story = new Story(config(UNLIMITED));
+
+        story.cluster.limitBroker(
+                2, new BrokerLimits(UNLIMITED, DataRate.megabytesPerSecond(45), UNLIMITED, UNLIMITED, UNLIMITED));
+
+        // It takes in all 60 MB/s, its own and the others'.
+        assertThat(produced(story)).isCloseTo(45, within(0.01));
+    }
+
+    /** Kills a broker, starts it empty, and waits until it copies. */
+    private static void replace(Story story, int broker) {
+        story.runFor(10)
+                .kill(broker)
+                .runFor(12)
+                .start(LogDirectory.EMPTY, broker)
+                .runFor(10);
+        assertThat(story.cluster.isrFull()).isFalse();
+    }
+
+    private static void limitNetworkOut(Story story, double megabytesPerSecond) {
+        for (int broker = 0; broker < 3; broker++) {
+            story.cluster.limitBroker(
+                    broker,
+                    new BrokerLimits(
+                            UNLIMITED,
+                            UNLIMITED,
+                            UNLIMITED,
+                            UNLIMITED,
+                            DataRate.megabytesPerSecond(megabytesPerSecond)));
+        }
+    }
+
+    /** Returns what all partitions take in now, in MB/s. */
+    private static double produced(Story story) {
+        double before = written(story);
+        story.runFor(1);
+        return (written(story) - before) / 1e6;
+    }
+
+    /** Returns what producers offer to the partitions that a broker leads, in MB/s. */
+    private static double led(Story story, int broker) {
+        return story.cluster.cohorts().stream()
+                .filter(cohort -> cohort.leader() == broker)
+                .mapToDouble(cohort -> cohort.partitions() * OFFERED / 12)
+                .sum();
+    }
+
+    private static double written(Story story) {
+        return story.cluster.cohorts().stream()
+                .mapToDouble(cohort -> cohort.partitions() * cohort.logEnd())
+                .sum();
+    }
+
+    private static KafkaConfig config(DataRate throttle) {
+        KafkaSettings throttled = Configs.throttled(throttle);
+        KafkaSettings settings = new KafkaSettings(
+                throttled.brokerHeartbeatInterval(),
+                throttled.brokerSessionTimeout(),
+                throttled.replicaLagTimeMax(),
+                throttled.leaderImbalanceCheckInterval(),
+                false,
+                throttled.followerReplicationThrottledRate(),
+                throttled.leaderReplicationThrottledRate(),
+                throttled.replicationThrottledReplicas(),
+                throttled.numRecoveryThreadsPerDataDir(),
+                throttled.logSegmentBytes(),
+                throttled.controlledShutdownTimeout(),
+                throttled.numReplicaFetchers(),
+                throttled.replicaFetchResponseMaxBytes());
+        KafkaConfig usual = Configs.with(Semantics.KAFKA_4_3, Configs.orders(2, Acks.ALL), settings, Configs.TIMINGS);
+        return new KafkaConfig(
+                3,
+                usual.controllers(),
+                usual.semantics(),
+                List.copyOf(usual.topics()),
+                new Workload(
+                        DataRate.megabytesPerSecond(OFFERED),
+                        new DataSize(1000),
+                        new DataSize(24_000_000_000L),
+                        Optional.empty()),
+                settings,
+                usual.racks(),
+                usual.timings());
+    }
+}
