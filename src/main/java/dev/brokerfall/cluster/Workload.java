@@ -50,6 +50,16 @@ public interface Workload {
     /** Returns whether a process passes its readiness probe. */
     boolean ready(int process);
 
+    /** Returns whether a process is a controller: the workload's own operator restarts those first. */
+    default boolean isController(int process) {
+        return false;
+    }
+
+    /** Returns whether a process is the controller that decides at present: of the controllers it is restarted last. */
+    default boolean isActiveController(int process) {
+        return false;
+    }
+
     /** Returns whether every replica is in sync. */
     boolean isrFull();
 }

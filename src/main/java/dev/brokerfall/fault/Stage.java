@@ -58,6 +58,10 @@ public interface Stage {
         throw unknown(cause);
     }
 
+    default void rollingUpdate(Cause cause) {
+        throw unknown(cause);
+    }
+
     default void deletePods(Map<String, String> selector, Cause cause) {
         throw unknown(cause);
     }

@@ -309,6 +309,24 @@ public sealed interface TimelineEvent {
         }
     }
 
+    /** The Kafka operator restarts every pod, as for a new version or configuration. */
+    record RollingUpdate() implements TimelineEvent {
+        @Override
+        public String kind() {
+            return "rollingUpdate";
+        }
+
+        @Override
+        public void play(Stage stage, Cause cause) {
+            stage.rollingUpdate(cause);
+        }
+
+        @Override
+        public List<Platform> platforms() {
+            return Platform.ONLY_AKS;
+        }
+    }
+
     /** {@code kubectl delete pods -l selector}: all pods whose labels match. */
     record DeletePods(Map<String, String> selector) implements TimelineEvent {
         public DeletePods {

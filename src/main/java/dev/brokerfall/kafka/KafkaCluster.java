@@ -200,31 +200,14 @@ public final class KafkaCluster implements Actor {
         catchUp.update();
     }
 
-    /**
-     * Returns whether Strimzi's KafkaRoller would restart this broker now: no partition on it is below its minimum of in-sync replicas
-     * or would be without it; partitions that have no more replicas than that minimum do not count ({@code KafkaAvailability.java}).
-     */
+    /** Returns whether Strimzi's {@code KafkaAvailability} would let this broker be restarted now. */
     public boolean mayRoll(int broker) {
-        Broker rolled = broker(broker);
-        for (int i = 0; i < rolled.cohorts.length && !cluster.metadataLost; i++) {
-            LiveCohort cohort = cluster.cohorts[rolled.cohorts[i]];
-            if (!cohort.replicas().contains(broker)) {
-                continue;
-            }
-            int inSync = Integer.bitCount(cohort.isr());
-            int minimum = cohort.topic.minInsyncReplicas();
-            boolean isMember = (cohort.isr() >> rolled.positions[i] & 1) != 0;
-            boolean counts = cohort.replicas().size() > minimum;
-            if (counts && (inSync < minimum || (inSync == minimum && isMember))) {
-                return false;
-            }
-        }
-        return true;
+        return new KafkaAvailability(cluster).canRoll(broker(broker));
     }
 
-    /** Returns whether Strimzi's KafkaRoller would restart this controller now ({@code KafkaQuorumCheck.java}). */
+    /** Returns whether Strimzi's {@code KafkaQuorumCheck} would let this controller be restarted now. */
     public boolean mayRollController(int controller) {
-        return quorum.mayRoll(controller);
+        return new KafkaQuorumCheck(quorum).canRollController(controller);
     }
 
     /** Returns whether all replicas of all partitions are in sync. */
@@ -241,6 +224,16 @@ public final class KafkaCluster implements Actor {
     public boolean brokerReady(int broker) {
         Broker asked = broker(broker);
         return asked.stage == Stage.RUNNING && asked.heartbeats() && !asked.fenced;
+    }
+
+    /** Returns whether the process of a controller is up and listens: what Strimzi's readiness probe sees. */
+    public boolean controllerReady(int controller) {
+        return quorum.running(controller);
+    }
+
+    /** Returns whether a controller is the active one. */
+    public boolean isActiveController(int controller) {
+        return quorum.isActive(controller);
     }
 
     /** Returns whether a controller is active. */

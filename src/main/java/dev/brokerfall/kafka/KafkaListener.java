@@ -34,6 +34,9 @@ public interface KafkaListener {
     /** The process of a broker that was asked to stop, or whose log directory failed, has exited. */
     default void brokerExited(int broker) {}
 
+    /** The process of a controller is up: it votes, and passes its readiness probe. */
+    default void controllerStarted(int controller) {}
+
     /** The process of a controller that was asked to stop has exited. */
     default void controllerExited(int controller) {}
 

@@ -84,6 +84,7 @@ final class Quorum {
     /** Lets a started voter vote. */
     void started(int place) {
         running[place] = true;
+        cluster.listener.controllerStarted(KafkaCluster.FIRST_CONTROLLER + place);
         if (active != NONE) {
             informed[place] = true;
         } else {
@@ -166,19 +167,24 @@ final class Quorum {
         return votes >= config.majority();
     }
 
-    /** Returns whether KafkaRoller would restart a controller: enough others are caught up ({@code KafkaQuorumCheck.java}). */
-    boolean mayRoll(int controller) {
-        int count = running.length;
-        if (count == 1) {
-            return true;
-        }
-        int others = 0;
-        for (int c = 0; c < count; c++) {
-            if (c != place(controller) && running[c] && informed[c]) {
-                others++;
-            }
-        }
-        return active != NONE && others >= (count == 2 ? 1 : (count + 2) / 2);
+    /** Returns how many voters there are. */
+    int size() {
+        return running.length;
+    }
+
+    /** Returns whether a controller runs and has the metadata. */
+    boolean caughtUp(int controller) {
+        return running[place(controller)] && informed[place(controller)];
+    }
+
+    /** Returns whether the process of a controller is up. */
+    boolean running(int controller) {
+        return running[place(controller)];
+    }
+
+    /** Returns whether a controller is the active one. */
+    boolean isActive(int controller) {
+        return active == place(controller);
     }
 
     boolean active() {

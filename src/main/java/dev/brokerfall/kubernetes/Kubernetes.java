@@ -35,6 +35,7 @@ public final class Kubernetes implements Actor {
     private final NodeLifecycle lifecycle;
     private final Machines machines;
     private final Fleet fleet;
+    private final KafkaRoller roller;
     private final Drains drains;
     private final Maintenances maintenances;
     private final Storages storages;
@@ -90,7 +91,9 @@ public final class Kubernetes implements Actor {
         }
         cast.nodes(cluster, fleet);
         cast.pods(cluster, pods);
-        drains = new Drains(cluster, pods, cast.budgets(cluster));
+        roller = new KafkaRoller(cluster, pods);
+        DrainCleaner drainCleaner = new DrainCleaner(config.operator().drainCleaner(), roller);
+        drains = new Drains(cluster, pods, cast.budgets(cluster), drainCleaner);
         maintenances = new Maintenances(cluster, drains, machines);
         storages = new Storages(cluster, pods);
         upgrades = new Upgrades(cluster, drains, machines, fleet);
@@ -98,8 +101,7 @@ public final class Kubernetes implements Actor {
         pods.watchedBy(new PodLifecycle.Watch() {
             @Override
             public void podStarted(PodRun pod) {
-                drains.workloadChanged();
-                createNext();
+                Kubernetes.this.workloadChanged();
             }
 
             @Override
@@ -116,6 +118,7 @@ public final class Kubernetes implements Actor {
 
     /** The workload tells that readiness or in-sync sets changed, so that whoever waits for them asks again. */
     public void workloadChanged() {
+        roller.workloadChanged();
         drains.workloadChanged();
         createNext();
     }
@@ -305,6 +308,11 @@ public final class Kubernetes implements Actor {
         maintenances.begin(machinesOf(zone), strategy, notice, OptionalLong.of(duration.toMillis()), oneAtATime, cause);
     }
 
+    /** The Kafka operator restarts all pods, as for a new version or configuration. */
+    public void rollingUpdate(Cause cause) {
+        roller.rollAll(cause);
+    }
+
     /** All nodes of a pool get a new image. */
     public void nodePoolUpgrade(String pool, OptionalInt maxSurge, Cause cause) {
         upgrades.begin(pool, maxSurge, cause);
@@ -466,7 +474,7 @@ public final class Kubernetes implements Actor {
             case DISK_OPERATION_DONE -> pods.attachments().done(cluster.nodes.get(target));
             case DISK_FORCE_DETACH -> pods.attachments().forceDue(cluster.pods.get(target).volume);
             case DISK_AVAILABLE -> storages.available(cluster.pods.get(target));
-            case OPERATOR_TICK -> drains.operatorTick();
+            case OPERATOR_TICK -> roller.tick();
             case EVICTION_RETRY -> drains.retry();
             case DRAIN_TIMEOUT -> drains.timedOut(cluster.nodes.get(target));
             case UNCORDON -> uncordon(target, Causes.NONE);

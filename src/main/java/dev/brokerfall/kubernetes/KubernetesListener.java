@@ -54,4 +54,7 @@ public interface KubernetesListener {
      * @param node the last node worked on, cordoned still when not complete
      */
     default void upgradeEnded(String pool, boolean complete, String node, Cause cause) {}
+
+    /** The operator has restarted every pod of an old revision. */
+    default void rollEnded(Cause cause) {}
 }

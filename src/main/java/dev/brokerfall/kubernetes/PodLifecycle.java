@@ -296,7 +296,8 @@ final class PodLifecycle {
         NodeRun node = pod.node;
         pod.stage = Stage.ABSENT;
         pod.terminating = false;
-        pod.marked = false;
+        pod.annotated = null;
+        pod.outdated = null;
         pod.node = null;
         pod.eviction.cancel();
         cluster.cache.renew(pod.state);

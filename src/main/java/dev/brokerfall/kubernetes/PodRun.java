@@ -31,8 +31,11 @@ final class PodRun {
 
     Cause cause = Causes.NONE;
 
-    /** Whether the Drain Cleaner has marked it for the operator. */
-    boolean marked;
+    /** Why the Drain Cleaner has annotated it for the operator; absent when it has not. */
+    @Nullable Cause annotated;
+
+    /** Why it is made of what no longer holds, such as an old version; absent when it is not. */
+    @Nullable Cause outdated;
 
     /** Of how many nodes it was last reported that none fits it, since it became Pending; 0 when it was not. */
     int reportedNodes;
@@ -65,6 +68,17 @@ final class PodRun {
 
     Pod pod() {
         return state.pod();
+    }
+
+    /** Returns whether the operator is to restart it. */
+    boolean toRoll() {
+        return annotated != null || outdated != null;
+    }
+
+    /** Returns why the operator restarts it. */
+    Cause rollCause() {
+        Cause why = annotated == null ? outdated : annotated;
+        return why == null ? cause : why;
     }
 
     /** Returns whether a process lives in it. */

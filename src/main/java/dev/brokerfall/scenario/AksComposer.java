@@ -91,6 +91,8 @@ final class AksComposer {
                 operator.map(KafkaSpec.OperatorSpec::podDisruptionBudget).orElse(false),
                 ledger.duration("strimzi.reconcile"),
                 ledger.duration("strimzi.readinessTimeout"),
+                ledger.duration("strimzi.rollBackoff"),
+                ledger.count("strimzi.rollAttempts"),
                 operator.flatMap(KafkaSpec.OperatorSpec::outOfServiceTaint).map(KafkaSpec.AfterSpec::after),
                 operator.map(KafkaSpec.OperatorSpec::reaction)
                         .orElseGet(() -> ledger.randomDuration("localVolume.operatorReaction")));

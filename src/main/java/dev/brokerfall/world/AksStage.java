@@ -101,6 +101,11 @@ record AksStage(Kubernetes kubernetes, Topology topology, Duration healing, Dura
     }
 
     @Override
+    public void rollingUpdate(Cause cause) {
+        kubernetes.rollingUpdate(cause);
+    }
+
+    @Override
     public void deletePods(Map<String, String> selector, Cause cause) {
         String text = new TreeMap<>(selector)
                 .entrySet().stream()

@@ -63,6 +63,13 @@ final class KafkaBroadcast implements KafkaListener {
     }
 
     @Override
+    public void controllerStarted(int controller) {
+        for (KafkaListener listener : listeners) {
+            listener.controllerStarted(controller);
+        }
+    }
+
+    @Override
     public void controllerExited(int controller) {
         for (KafkaListener listener : listeners) {
             listener.controllerExited(controller);

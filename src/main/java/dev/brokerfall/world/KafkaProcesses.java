@@ -231,7 +231,18 @@ final class KafkaProcesses implements Workload, ProcessStage, KafkaListener, Act
 
     @Override
     public boolean ready(int process) {
-        return processes[process].running && (process >= brokers || kafka.brokerReady(process));
+        boolean probed = process < brokers ? kafka.brokerReady(process) : kafka.controllerReady(id(process));
+        return processes[process].running && probed;
+    }
+
+    @Override
+    public boolean isController(int process) {
+        return process >= brokers;
+    }
+
+    @Override
+    public boolean isActiveController(int process) {
+        return process >= brokers && kafka.isActiveController(id(process));
     }
 
     @Override
@@ -319,6 +330,16 @@ final class KafkaProcesses implements Workload, ProcessStage, KafkaListener, Act
     @Override
     public void controllerExited(int controller) {
         agenda.after(0, this, Kind.EXITED.ordinal(), number(controller), 1);
+    }
+
+    @Override
+    public void controllerStarted(int controller) {
+        wake();
+    }
+
+    @Override
+    public void controllerElected(int controller) {
+        wake();
     }
 
     @Override

@@ -96,4 +96,11 @@ final class KubernetesBroadcast implements KubernetesListener {
             listener.upgradeEnded(pool, complete, node, cause);
         }
     }
+
+    @Override
+    public void rollEnded(Cause cause) {
+        for (KubernetesListener listener : listeners) {
+            listener.rollEnded(cause);
+        }
+    }
 }

@@ -52,6 +52,12 @@ final class PlatformFacts implements KubernetesListener, HostsListener {
     }
 
     @Override
+    public void rollEnded(Cause cause) {
+        complete.add(cause);
+        processes.wake();
+    }
+
+    @Override
     public void dataLost(int process, String agent, Cause cause) {
         processes.dataLost(process, cause);
     }

@@ -147,7 +147,7 @@ public final class Trial {
 
         /** Rolling operations end when the platform says so, not whenever everything happens to be up in between. */
         private static boolean isRound(Cause cause) {
-            return cause.event().equals("nodePoolUpgrade");
+            return cause.event().equals("nodePoolUpgrade") || cause.event().equals("rollingUpdate");
         }
     }
 

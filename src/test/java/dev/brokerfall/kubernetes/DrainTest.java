@@ -130,6 +130,7 @@ final class DrainTest {
         assertThat(stopped).hasSize(1);
 
         play.workload.mayEvict = true;
+        play.kubernetes.workloadChanged();
         play.run(Duration.ofDays(7).plusHours(18));
 
         assertThat(play.when("upgradeBegan").get(1) - stopped.get(0))

@@ -111,6 +111,8 @@ final class NodeLifeTest {
                 false,
                 Duration.ofMinutes(2),
                 Duration.ofMinutes(5),
+                Duration.ofMillis(250),
+                10,
                 Optional.of(Duration.ofMinutes(1)),
                 Play.seconds(1800));
         Play play = Play.of(1, Play.DISK, operator);

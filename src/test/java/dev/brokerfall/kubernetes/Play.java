@@ -67,11 +67,32 @@ final class Play {
                     Duration.ofHours(1)));
 
     static final OperatorConfig NOBODY = new OperatorConfig(
-            false, false, Duration.ofMinutes(2), Duration.ofMinutes(5), Optional.empty(), seconds(1800));
+            false,
+            false,
+            Duration.ofMinutes(2),
+            Duration.ofMinutes(5),
+            Duration.ofMillis(250),
+            10,
+            Optional.empty(),
+            seconds(1800));
     static final OperatorConfig DRAIN_CLEANER = new OperatorConfig(
-            true, true, Duration.ofMinutes(2), Duration.ofMinutes(5), Optional.empty(), seconds(1800));
+            true,
+            true,
+            Duration.ofMinutes(2),
+            Duration.ofMinutes(5),
+            Duration.ofMillis(250),
+            10,
+            Optional.empty(),
+            seconds(1800));
     static final OperatorConfig BUDGET_ONLY = new OperatorConfig(
-            false, true, Duration.ofMinutes(2), Duration.ofMinutes(5), Optional.empty(), seconds(1800));
+            false,
+            true,
+            Duration.ofMinutes(2),
+            Duration.ofMinutes(5),
+            Duration.ofMillis(250),
+            10,
+            Optional.empty(),
+            seconds(1800));
 
     final Agenda agenda = new Agenda();
     final List<String> story = new ArrayList<>();
@@ -173,6 +194,14 @@ final class Play {
                 .toList();
     }
 
+    /** Returns the processes whose pods were deleted, in order. */
+    List<Integer> deleted() {
+        return story.stream()
+                .filter(line -> line.contains(" podDeleted "))
+                .map(line -> Integer.valueOf(line.substring(line.lastIndexOf(' ') + 1)))
+                .toList();
+    }
+
     private void tell(String what) {
         story.add(agenda.now() + " " + what);
     }
@@ -234,6 +263,11 @@ final class Play {
         }
 
         @Override
+        public void rollEnded(Cause cause) {
+            tell("rollEnded " + cause.event());
+        }
+
+        @Override
         public void upgradeEnded(String pool, boolean complete, String node, Cause cause) {
             tell("upgradeEnded " + (complete ? "complete" : "stopped at " + node));
         }
@@ -244,6 +278,9 @@ final class Play {
 
         final BitSet running = new BitSet();
         final BitSet unready = new BitSet();
+        final BitSet controllers = new BitSet();
+        final BitSet indispensable = new BitSet();
+        int activeController = -1;
         boolean mayEvict = true;
         boolean stops = true;
 
@@ -254,6 +291,7 @@ final class Play {
         @Override
         public void started(int process, DataState data, Cause cause) {
             running.set(process);
+            unready.clear(process);
             tell("started " + process + " " + data + " " + cause.event());
         }
 
@@ -304,7 +342,17 @@ final class Play {
 
         @Override
         public boolean mayEvict(int process) {
-            return mayEvict;
+            return mayEvict && !indispensable.get(process);
+        }
+
+        @Override
+        public boolean isController(int process) {
+            return controllers.get(process);
+        }
+
+        @Override
+        public boolean isActiveController(int process) {
+            return process == activeController;
         }
 
         @Override

@@ -25,6 +25,8 @@ final class ZoneTest {
                 false,
                 Duration.ofMinutes(2),
                 Duration.ofMinutes(5),
+                Duration.ofMillis(250),
+                10,
                 Optional.of(Duration.ofMinutes(5)),
                 Play.seconds(1800));
     }

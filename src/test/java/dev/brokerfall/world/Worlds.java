@@ -76,6 +76,24 @@ final class Worlds {
                 timeline);
     }
 
+    /** Three brokers with a topic of their own. */
+    static TrialConfig aks(Duration horizon, StorageConfig storage, TopicConfig topic, List<TimelineEntry> timeline) {
+        TrialConfig usual = aks(horizon, storage, true, false, List.of(), timeline);
+        return new TrialConfig(
+                usual.horizon(),
+                usual.platform(),
+                Optional.of(kafka(3, topic)),
+                usual.limits(),
+                usual.processRestart(),
+                usual.healing(),
+                usual.notice(),
+                usual.waitForFullIsr(),
+                usual.client(),
+                usual.faults(),
+                usual.topology(),
+                usual.timeline());
+    }
+
     /** Six brokers, two a zone, no two on one node. */
     static TrialConfig sixBrokers(List<TimelineEntry> timeline) {
         TrialConfig three = aks(Duration.ofHours(4), DISK, true, false, List.of(), timeline);
@@ -119,6 +137,10 @@ final class Worlds {
     }
 
     private static KafkaConfig kafka(int brokers) {
+        return kafka(brokers, new TopicConfig("orders", 120, 3, 2, Acks.ALL, false));
+    }
+
+    static KafkaConfig kafka(int brokers, TopicConfig topic) {
         List<String> racks = new ArrayList<>();
         for (int broker = 0; broker < brokers; broker++) {
             racks.add(ZONES.get(broker % 3));
@@ -127,7 +149,7 @@ final class Worlds {
                 brokers,
                 new ControllerConfig(3, ControllerConfig.Quorum.STATIC),
                 Semantics.KAFKA_4_3,
-                List.of(new TopicConfig("orders", 120, 3, 2, Acks.ALL, false)),
+                List.of(topic),
                 new Workload(
                         DataRate.mebibytesPerSecond(20), new DataSize(1024), DataSize.gibibytes(150), Optional.empty()),
                 new KafkaSettings(
@@ -203,6 +225,8 @@ final class Worlds {
                 true,
                 Duration.ofMinutes(2),
                 Duration.ofMinutes(5),
+                Duration.ofMillis(250),
+                10,
                 Optional.empty(),
                 seconds(1800, 1800));
         return new AksConfig("1.33", "westus2", List.of(pool), operator, timings());

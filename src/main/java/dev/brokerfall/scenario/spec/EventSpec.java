@@ -207,6 +207,14 @@ public sealed interface EventSpec {
         }
     }
 
+    /** The Kafka operator restarts every pod in turn, as for a new version or configuration. */
+    record RollingUpdate() implements EventSpec {
+        @Override
+        public TimelineEvent event() {
+            return new TimelineEvent.RollingUpdate();
+        }
+    }
+
     /** Pods are deleted at once. */
     record DeletePods(
             @Key("Labels that a pod must have to be deleted; none means all.")
