@@ -231,7 +231,10 @@ public final class Journal implements KafkaListener, KubernetesListener, HostsLi
     }
 
     private static ImmutableMap.Builder<String, Object> partitions(Cohort cohort) {
-        return fields().put("topic", cohort.topic().name()).put("partitions", cohort.partitions());
+        return fields()
+                .put("topic", cohort.topic().name())
+                .put("partitions", cohort.partitions())
+                .put("replicas", cohort.replicas());
     }
 
     private static ImmutableMap.Builder<String, Object> sets(Cohort cohort) {

@@ -1,0 +1,255 @@
+package dev.brokerfall.measured;
+
+import dev.brokerfall.random.RandomDuration;
+import dev.brokerfall.random.Stream;
+import dev.brokerfall.world.JournalEntry;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.NavigableSet;
+import java.util.TreeSet;
+
+/**
+ * One simulated story, looked at as the measurement looked at the real one: the controller's log for leaders and in-sync sets, two
+ * producers for gaps and losses. Times are in seconds after the first fault.
+ *
+ * <p>A <em>gap</em> is the time between two successive acknowledgements of one partition. Where its leadership has moved meanwhile, a
+ * producer needs a moment more until it has found the new leader, which is drawn here, since the model stops at the brokers.
+ */
+final class Observation {
+
+    private static final double MILLIS = 1000;
+
+    private final RandomDuration refresh;
+    private final Stream luck;
+    private final Map<Object, Partition> partitions = new LinkedHashMap<>();
+    private final Map<Integer, Double> registered = new HashMap<>();
+    private final Map<Integer, Double> unfenced = new HashMap<>();
+    private final Map<Integer, Double> fenced = new HashMap<>();
+    private final Map<String, Double> began = new HashMap<>();
+    private final List<Double> controllers = new ArrayList<>();
+    private final List<Double> complete = new ArrayList<>();
+    private final List<Double> offline = new ArrayList<>();
+
+    private double origin = Double.NaN;
+    private double lost;
+    private boolean uncleanly;
+
+    private static final class Partition {
+        private final int count;
+        private Object leader = "";
+        private Object isr = List.of();
+        private double since = Double.NaN;
+        private double leaderlessSince = Double.NaN;
+        private boolean moved;
+        private final List<Double> moves = new ArrayList<>();
+        private final List<Double> shrinks = new ArrayList<>();
+        private final Map<Double, Double> gaps = new LinkedHashMap<>();
+
+        Partition(List<?> replicas, int count) {
+            this.count = count;
+            this.leader = replicas.get(0);
+            this.isr = replicas;
+        }
+    }
+
+    private Observation(RandomDuration refresh, Stream luck) {
+        this.refresh = refresh;
+        this.luck = luck;
+    }
+
+    /**
+     * Looks at a journal.
+     *
+     * @param refresh how long a producer takes to find a new leader
+     * @param luck draws it
+     */
+    static Observation of(List<JournalEntry> journal, RandomDuration refresh, Stream luck) {
+        Observation seen = new Observation(refresh, luck);
+        journal.forEach(seen::see);
+        return seen;
+    }
+
+    private void see(JournalEntry entry) {
+        Map<String, Object> fields = entry.fields();
+        if (entry.type().equals("faultBegan") && Double.isNaN(origin)) {
+            origin = entry.millis() / MILLIS;
+        }
+        double at = entry.millis() / MILLIS - origin;
+        switch (entry.type()) {
+            case "faultBegan" -> began.put(String.valueOf(fields.get("reason")), at);
+            case "brokerRegistered" -> registered.put((Integer) fields.get("broker"), at);
+            case "brokerUnfenced" -> unfenced.put((Integer) fields.get("broker"), at);
+            case "brokerFenced" -> fenced.putIfAbsent((Integer) fields.get("broker"), at);
+            case "controllerElected" -> controllers.add(at);
+            case "recoveryDone" -> complete.add(at);
+            case "recordsLost" -> lost += (Long) fields.get("records");
+            case "leaderElected", "leaderless" -> {
+                uncleanly |= Boolean.FALSE.equals(fields.get("clean"));
+                offline(partition(fields), entry.type().equals("leaderless"), at);
+                partition(fields).moves.add(at);
+                partition(fields).moved = true;
+                take(partition(fields), fields);
+            }
+            case "isrShrunk" -> {
+                partition(fields).shrinks.add(at);
+                take(partition(fields), fields);
+            }
+            case "isrExpanded" -> take(partition(fields), fields);
+            case "unwritable" -> {
+                if (Double.isNaN(partition(fields).since)) {
+                    partition(fields).since = at;
+                    partition(fields).moved = !partition(fields).moves.isEmpty()
+                            && partition(fields).moves.get(partition(fields).moves.size() - 1) == at;
+                }
+            }
+            case "writable" -> resume(partition(fields), at);
+            default -> {}
+        }
+    }
+
+    private void offline(Partition partition, boolean leaderless, double at) {
+        if (leaderless) {
+            partition.leaderlessSince = at;
+        } else if (!Double.isNaN(partition.leaderlessSince)) {
+            offline.add(at - partition.leaderlessSince);
+            partition.leaderlessSince = Double.NaN;
+        }
+    }
+
+    private void resume(Partition partition, double at) {
+        double found = partition.moved ? refresh.drawMillis(luck) / MILLIS : 0;
+        if (at > partition.since) {
+            partition.gaps.put(partition.since, at + found - partition.since);
+        }
+        partition.since = Double.NaN;
+        partition.moved = false;
+    }
+
+    private static void take(Partition partition, Map<String, Object> fields) {
+        partition.leader = fields.getOrDefault("leader", "");
+        partition.isr = fields.getOrDefault("isr", List.of());
+    }
+
+    private Partition partition(Map<String, Object> fields) {
+        return partitions.computeIfAbsent(
+                fields.get("replicas"),
+                replicas -> new Partition((List<?>) replicas, (Integer) fields.getOrDefault("partitions", 0)));
+    }
+
+    /** Returns when the entry of the timeline called {@code id} began. */
+    double began(String id) {
+        return began.getOrDefault(id, Double.NaN);
+    }
+
+    /** Returns when the last leadership moved before the first broker came back, or nothing. */
+    List<Double> leadersMoved() {
+        double back = firstRegistered();
+        return partitions.values().stream()
+                .flatMap(partition -> partition.moves.stream())
+                .filter(at -> at < back)
+                .max(Double::compare)
+                .stream()
+                .toList();
+    }
+
+    /** Returns how many partitions have moved their leadership before the first broker came back. */
+    int partitionsMoved() {
+        double back = firstRegistered();
+        return partitions.values().stream()
+                .filter(partition -> partition.moves.stream().anyMatch(at -> at < back))
+                .mapToInt(partition -> partition.count)
+                .sum();
+    }
+
+    /** Returns when the first in-sync set shrank, or nothing. */
+    List<Double> isrShrunk() {
+        return partitions.values().stream()
+                .flatMap(partition -> partition.shrinks.stream())
+                .min(Double::compare)
+                .stream()
+                .toList();
+    }
+
+    /** Returns in how many partitions an in-sync set shrank. */
+    int partitionsShrunk() {
+        return partitions.values().stream()
+                .filter(partition -> !partition.shrinks.isEmpty())
+                .mapToInt(partition -> partition.count)
+                .sum();
+    }
+
+    private double firstRegistered() {
+        return registered.values().stream().min(Double::compare).orElse(Double.POSITIVE_INFINITY);
+    }
+
+    /** Returns the longest gap of each partition that began within the given times. */
+    List<Double> gaps(double from, double to) {
+        List<Double> result = new ArrayList<>();
+        for (Partition partition : partitions.values()) {
+            double longest = partition.gaps.entrySet().stream()
+                    .filter(gap -> from <= gap.getKey() && gap.getKey() < to)
+                    .mapToDouble(Map.Entry::getValue)
+                    .max()
+                    .orElse(0);
+            for (int i = 0; i < partition.count; i++) {
+                result.add(longest);
+            }
+        }
+        return result;
+    }
+
+    /** Returns when {@code broker} was registered first after it went. */
+    double registered(int broker) {
+        return registered.getOrDefault(broker, Double.NaN);
+    }
+
+    /** Returns when {@code broker} was unfenced last. */
+    double unfenced(int broker) {
+        return unfenced.getOrDefault(broker, Double.NaN);
+    }
+
+    /** Returns when {@code broker} was fenced first. */
+    double fenced(int broker) {
+        return fenced.getOrDefault(broker, Double.NaN);
+    }
+
+    /** Returns when controllers became active. */
+    List<Double> controllers() {
+        return List.copyOf(controllers);
+    }
+
+    /** Returns how long partitions had no leader, each time they found one again. */
+    List<Double> offline() {
+        return List.copyOf(offline);
+    }
+
+    /** Returns when all in-sync sets were full again, each time. */
+    List<Double> complete() {
+        return List.copyOf(complete);
+    }
+
+    /** Returns the acknowledged records that are gone. */
+    double lost() {
+        return lost;
+    }
+
+    /** Returns whether a leader was elected that was neither in sync nor eligible. */
+    boolean electedUncleanly() {
+        return uncleanly;
+    }
+
+    /** Returns who leads at the end. */
+    NavigableSet<Integer> leaders() {
+        NavigableSet<Integer> result = new TreeSet<>();
+        partitions.values().forEach(partition -> result.add(partition.leader instanceof Integer id ? id : -1));
+        return result;
+    }
+
+    /** Returns whether all replicas of all partitions whose sets ever changed are in sync at the end. */
+    boolean allInSync() {
+        return partitions.values().stream().allMatch(partition -> ((List<?>) partition.isr).size() == 3);
+    }
+}
