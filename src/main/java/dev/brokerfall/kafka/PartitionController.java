@@ -81,6 +81,16 @@ final class PartitionController {
         }
     }
 
+    /** Returns whether a broker leads any partition. */
+    boolean leads(Broker broker) {
+        for (int i = 0; i < broker.cohorts.length; i++) {
+            if (cluster.cohorts[broker.cohorts[i]].state.leader() == broker.positions[i]) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     /** Takes a fenced, stopping or newly registered broker out of the in-sync sets. */
     void withdraw(Broker broker) {
         servesAt = NONE;

@@ -21,6 +21,9 @@ final class Sessions {
     /** The controller looks for stale brokers this many times a session ({@code QuorumController.java}). */
     private static final int CHECKS_PER_SESSION = 8;
 
+    /** A broker asks the first time again whether it may exit after these milliseconds ({@code BrokerLifecycleManager.scala}). */
+    private static final int FIRST_SHUTDOWN_RETRY = 50;
+
     /** An instant so early that any session since has run out. */
     private static final long NEVER = -Agenda.LATEST;
 
@@ -181,13 +184,18 @@ final class Sessions {
         broker.lagging.cancel();
     }
 
-    /** Grants a stopping broker its controlled shutdown: in one event it leaves the in-sync sets and its leaderships move. */
+    /**
+     * Grants a stopping broker its controlled shutdown: in one event it leaves the in-sync sets and its leaderships move. It may exit
+     * once that is known to all.
+     */
     void shutDown(Broker broker) {
         if (!broker.talks() || !cluster.controllerActive || broker.mayExit) {
             return;
         }
+        long mayExitAt = agenda.now();
         if (broker.registered() && !broker.fenced) {
-            broker.lastContact = agenda.now();
+            mayExitAt = consent(broker);
+            broker.lastContact = mayExitAt;
             broker.silent = true;
             broker.shuttingDown = true;
             partitions.withdraw(broker);
@@ -199,7 +207,26 @@ final class Sessions {
         broker.lagging.cancel();
         broker.mayExit = true;
         replication.update(broker);
-        broker.exiting.setAfter(timings.controlledShutdown().drawMillis(broker.shutdownLuck));
+        broker.exiting.setAt(mayExitAt + timings.controlledShutdown().drawMillis(broker.shutdownLuck));
+    }
+
+    /**
+     * Returns when the controller lets a stopping broker exit. One that leads must wait until every other live broker has said by a
+     * heartbeat that it knows of the new leaders ({@code BrokerHeartbeatManager.calculateNextBrokerState}); the broker asks again after
+     * 50 ms, and then with each heartbeat. Its last heartbeat, from which its session runs, is the one that is told so. ZooKeeper's
+     * controller answers once, when it is done.
+     */
+    private long consent(Broker broker) {
+        if (cluster.semantics.sessionTick().isPresent() || !partitions.leads(broker)) {
+            return agenda.now();
+        }
+        long soon = agenda.now() + FIRST_SHUTDOWN_RETRY;
+        for (Broker other : cluster.brokers) {
+            if (other != broker && other.active() && other.heartbeats() && other.heartbeats.after(agenda.now()) > soon) {
+                return soon + retry;
+            }
+        }
+        return soon;
     }
 
     /**
