@@ -7,6 +7,8 @@ import java.util.List;
 import java.util.Optional;
 import org.snakeyaml.engine.v2.api.Load;
 import org.snakeyaml.engine.v2.api.LoadSettings;
+import tools.jackson.databind.EnumNamingStrategies;
+import tools.jackson.databind.annotation.EnumNaming;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
@@ -25,17 +27,19 @@ record MeasuredBrokers(String date, String machine, String cluster, List<Row> ro
      * @param row its name
      * @param kafka the version of Kafka
      * @param scenario the file with the same story for the simulator
+     * @param race what decides how it ends, where that is a race
      * @param did what was done
      * @param repeats how often
      * @param lost the acknowledged records that were lost in each repeat
      * @param acknowledged the records that were acknowledged in each, where any were lost
-     * @param leaders who led at the end, numbered from 0; empty where that was a race
+     * @param leaders who led at the end, numbered from 0
      * @param figures what was measured
      */
     record Row(
             String row,
             String kafka,
             String scenario,
+            Optional<String> race,
             String did,
             int repeats,
             List<Long> lost,
@@ -59,13 +63,14 @@ record MeasuredBrokers(String date, String machine, String cluster, List<Row> ro
     record Figure(What of, Optional<String> from, Optional<String> to, double least, double most, Nature nature) {}
 
     /** What was measured. */
+    @EnumNaming(EnumNamingStrategies.LowerCamelCaseStrategy.class)
     enum What {
-        leadersMoved("leaders moved after"),
-        isrShrunk("in-sync sets shrank after"),
-        produceGap("produce gap of a partition"),
-        offline("without a leader"),
-        step("step"),
-        newController("new controller after");
+        LEADERS_MOVED("leaders moved after"),
+        ISR_SHRUNK("in-sync sets shrank after"),
+        PRODUCE_GAP("produce gap of a partition"),
+        OFFLINE("without a leader for"),
+        STEP("a step took"),
+        NEW_CONTROLLER("new controller after");
 
         private final String words;
 
@@ -79,10 +84,12 @@ record MeasuredBrokers(String date, String machine, String cluster, List<Row> ro
     }
 
     /** What decides a figure. */
+    @EnumNaming(EnumNamingStrategies.LowerCamelCaseStrategy.class)
     enum Nature {
-        predicted,
-        input,
-        machine
+        PREDICTED,
+        ROUNDED,
+        INPUT,
+        MACHINE
     }
 
     static MeasuredBrokers read() {

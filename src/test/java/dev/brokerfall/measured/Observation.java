@@ -27,10 +27,9 @@ final class Observation {
     private final Map<Object, Partition> partitions = new LinkedHashMap<>();
     private final Map<Integer, Double> registered = new HashMap<>();
     private final Map<Integer, Double> unfenced = new HashMap<>();
-    private final Map<Integer, Double> fenced = new HashMap<>();
+    private final Map<Integer, Double> firstUnfenced = new HashMap<>();
     private final Map<String, Double> began = new HashMap<>();
     private final List<Double> controllers = new ArrayList<>();
-    private final List<Double> complete = new ArrayList<>();
     private final List<Double> offline = new ArrayList<>();
 
     private double origin = Double.NaN;
@@ -47,6 +46,7 @@ final class Observation {
         private final List<Double> moves = new ArrayList<>();
         private final List<Double> shrinks = new ArrayList<>();
         private final Map<Double, Double> gaps = new LinkedHashMap<>();
+        private final Map<Double, Double> stops = new LinkedHashMap<>();
 
         Partition(List<?> replicas, int count) {
             this.count = count;
@@ -81,10 +81,11 @@ final class Observation {
         switch (entry.type()) {
             case "faultBegan" -> began.put(String.valueOf(fields.get("reason")), at);
             case "brokerRegistered" -> registered.put((Integer) fields.get("broker"), at);
-            case "brokerUnfenced" -> unfenced.put((Integer) fields.get("broker"), at);
-            case "brokerFenced" -> fenced.putIfAbsent((Integer) fields.get("broker"), at);
+            case "brokerUnfenced" -> {
+                unfenced.put((Integer) fields.get("broker"), at);
+                firstUnfenced.putIfAbsent((Integer) fields.get("broker"), at);
+            }
             case "controllerElected" -> controllers.add(at);
-            case "recoveryDone" -> complete.add(at);
             case "recordsLost" -> lost += (Long) fields.get("records");
             case "leaderElected", "leaderless" -> {
                 uncleanly |= Boolean.FALSE.equals(fields.get("clean"));
@@ -122,6 +123,7 @@ final class Observation {
     private void resume(Partition partition, double at) {
         double found = partition.moved ? refresh.drawMillis(luck) / MILLIS : 0;
         if (at > partition.since) {
+            partition.stops.put(partition.since, at);
             partition.gaps.put(partition.since, at + found - partition.since);
         }
         partition.since = Double.NaN;
@@ -149,7 +151,7 @@ final class Observation {
         double back = firstRegistered();
         return partitions.values().stream()
                 .flatMap(partition -> partition.moves.stream())
-                .filter(at -> at < back)
+                .filter(at -> at <= back)
                 .max(Double::compare)
                 .stream()
                 .toList();
@@ -159,7 +161,7 @@ final class Observation {
     int partitionsMoved() {
         double back = firstRegistered();
         return partitions.values().stream()
-                .filter(partition -> partition.moves.stream().anyMatch(at -> at < back))
+                .filter(partition -> partition.moves.stream().anyMatch(at -> at <= back))
                 .mapToInt(partition -> partition.count)
                 .sum();
     }
@@ -201,19 +203,38 @@ final class Observation {
         return result;
     }
 
-    /** Returns when {@code broker} was registered first after it went. */
-    double registered(int broker) {
-        return registered.getOrDefault(broker, Double.NaN);
-    }
-
     /** Returns when {@code broker} was unfenced last. */
     double unfenced(int broker) {
         return unfenced.getOrDefault(broker, Double.NaN);
     }
 
-    /** Returns when {@code broker} was fenced first. */
-    double fenced(int broker) {
-        return fenced.getOrDefault(broker, Double.NaN);
+    /** Returns when {@code broker} was unfenced first. */
+    double firstUnfenced(int broker) {
+        return firstUnfenced.getOrDefault(broker, Double.NaN);
+    }
+
+    /** Returns when the last partition found a leader or lost it. */
+    double lastElected() {
+        return partitions.values().stream()
+                .flatMap(partition -> partition.moves.stream())
+                .max(Double::compare)
+                .orElse(Double.NaN);
+    }
+
+    /** Returns for how long partitions could not be written before {@code end}, summed over all of them. */
+    double unwritable(double end) {
+        return partitions.values().stream()
+                .mapToDouble(partition -> partition.count
+                        * partition.stops.entrySet().stream()
+                                .filter(stop -> stop.getKey() < end)
+                                .mapToDouble(stop -> Math.min(end, stop.getValue()) - stop.getKey())
+                                .sum())
+                .sum();
+    }
+
+    /** Returns when the first fault began, in seconds after the producers began. */
+    double origin() {
+        return origin;
     }
 
     /** Returns when controllers became active. */
@@ -224,11 +245,6 @@ final class Observation {
     /** Returns how long partitions had no leader, each time they found one again. */
     List<Double> offline() {
         return List.copyOf(offline);
-    }
-
-    /** Returns when all in-sync sets were full again, each time. */
-    List<Double> complete() {
-        return List.copyOf(complete);
     }
 
     /** Returns the acknowledged records that are gone. */

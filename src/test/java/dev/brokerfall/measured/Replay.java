@@ -60,12 +60,12 @@ record Replay(TrialConfig config, List<Observation> seen) {
             double to = figure.to().map(one::began).orElse(Double.POSITIVE_INFINITY);
             values.addAll(
                     switch (figure.of()) {
-                        case leadersMoved -> one.leadersMoved();
-                        case isrShrunk -> one.isrShrunk();
-                        case produceGap -> one.gaps(from, to);
-                        case offline -> one.offline();
-                        case step -> List.of(one.began("second"), one.began("third") - one.began("second"));
-                        case newController -> one.controllers().subList(0, 1);
+                        case LEADERS_MOVED -> one.leadersMoved();
+                        case ISR_SHRUNK -> one.isrShrunk();
+                        case PRODUCE_GAP -> one.gaps(from, to);
+                        case OFFLINE -> one.offline();
+                        case STEP -> List.of(one.began("second"), one.began("third") - one.began("second"));
+                        case NEW_CONTROLLER -> one.controllers().subList(0, 1);
                     });
         }
         double[] sorted = values.stream().mapToDouble(Double::doubleValue).toArray();

@@ -13,7 +13,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 final class ShippedScenariosTest {
 
     static List<Path> scenarios() throws IOException {
-        try (Stream<Path> files = Files.list(Path.of("scenarios"))) {
+        try (Stream<Path> files = Stream.concat(
+                Files.list(Path.of("scenarios")), Files.list(Path.of("scenarios", "measured")))) {
             return files.filter(file -> file.toString().endsWith(".yaml"))
                     .sorted()
                     .toList();
