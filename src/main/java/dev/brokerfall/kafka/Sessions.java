@@ -222,7 +222,10 @@ final class Sessions {
         }
         long soon = agenda.now() + FIRST_SHUTDOWN_RETRY;
         for (Broker other : cluster.brokers) {
-            if (other != broker && other.active() && other.heartbeats() && other.heartbeats.after(agenda.now()) > soon) {
+            if (other != broker
+                    && other.active()
+                    && other.heartbeats()
+                    && other.heartbeats.after(agenda.now()) > soon) {
                 return soon + retry;
             }
         }

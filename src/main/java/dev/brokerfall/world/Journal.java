@@ -231,8 +231,7 @@ public final class Journal implements KafkaListener, KubernetesListener, HostsLi
     }
 
     private static ImmutableMap.Builder<String, Object> partitions(Cohort cohort) {
-        return fields()
-                .put("topic", cohort.topic().name())
+        return fields().put("topic", cohort.topic().name())
                 .put("partitions", cohort.partitions())
                 .put("replicas", cohort.replicas());
     }

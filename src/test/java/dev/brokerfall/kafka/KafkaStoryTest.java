@@ -270,7 +270,8 @@ final class KafkaStoryTest {
 
             story.start(INTACT, 0).runUntil(() -> story.cluster.brokerReady(0), 20);
 
-            // Stopped at 100; asks to exit again after 50 ms, when the others have not yet said that they know their new
+            // Stopped at 100; asks to exit again after 50 ms, when the others have not yet said that they know their
+            // new
             // leaders, and once more 2 s later, when it is last heard; exited at 104.05, JVM up at 109.05, attempts
             // every 2 s: 111.05 is not after 102.05 + 9.
             assertThat(story.secondsOf("brokerRegistered 0")).isEqualTo(113.05);

@@ -12,8 +12,7 @@ import java.util.stream.Collectors;
 /** Writes {@code docs/measured-brokers.md}: what real brokers did beside what is simulated. */
 final class MeasuredBrokersDocument {
 
-    private static final String HEAD =
-            """
+    private static final String HEAD = """
             # Measurements of real brokers
 
             Stories that were played on real Kafka brokers, and the same stories simulated over 1,000 seeds each: `scenarios/measured/` has
@@ -33,8 +32,7 @@ final class MeasuredBrokersDocument {
             | --- | --- | --- | --- | --- | --- | --- |
             """;
 
-    private static final String TIMES =
-            """
+    private static final String TIMES = """
 
             ## When
 
@@ -47,8 +45,7 @@ final class MeasuredBrokersDocument {
             | --- | --- | --- | --- | --- | --- | --- | --- | --- | --- |
             """;
 
-    private static final String NOTES =
-            """
+    private static final String NOTES = """
 
             ## What the tables do not say
 

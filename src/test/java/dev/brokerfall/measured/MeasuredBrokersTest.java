@@ -49,8 +49,7 @@ final class MeasuredBrokersTest {
 
     static Stream<Row> rowsWithoutLoss() {
         return rows().stream()
-                .filter(row ->
-                        !row.lost().isEmpty() && row.lost().stream().allMatch(lost -> lost == 0));
+                .filter(row -> !row.lost().isEmpty() && row.lost().stream().allMatch(lost -> lost == 0));
     }
 
     @ParameterizedTest
@@ -117,9 +116,7 @@ final class MeasuredBrokersTest {
                 assertThat(figure.least()).as("%s", figure).isGreaterThanOrEqualTo(values[0]);
                 assertThat(figure.most()).as("%s", figure).isLessThanOrEqualTo(values[values.length - 1]);
             } else if (figure.nature() == Nature.ROUNDED) {
-                assertThat(values[values.length / 2])
-                        .as("%s", figure)
-                        .isBetween(figure.least() - 1, figure.most() + 1);
+                assertThat(values[values.length / 2]).as("%s", figure).isBetween(figure.least() - 1, figure.most() + 1);
             }
         }
     }
@@ -150,8 +147,8 @@ final class MeasuredBrokersTest {
                 .findFirst()
                 .orElseThrow();
 
-        double[] values = Replay.of(row)
-                .values(new Figure(what, Optional.empty(), Optional.empty(), 0, 0, Nature.PREDICTED));
+        double[] values =
+                Replay.of(row).values(new Figure(what, Optional.empty(), Optional.empty(), 0, 0, Nature.PREDICTED));
 
         double millisecond = 0.002;
         assertThat(values[0]).isGreaterThanOrEqualTo(law.least() - millisecond);
@@ -191,7 +188,8 @@ final class MeasuredBrokersTest {
     }
 
     @Test
-    void an_empty_last_leader_is_elected_when_its_directory_is_assigned_first_and_else_when_another_broker_is_unfenced() {
+    void
+            an_empty_last_leader_is_elected_when_its_directory_is_assigned_first_and_else_when_another_broker_is_unfenced() {
         List<Observation> seen = Replay.of(row("kafka-4.3-empty-last-leader")).seen();
         List<Observation> atOnce = seen.stream()
                 .filter(one -> one.lastElected() == one.firstUnfenced(2))

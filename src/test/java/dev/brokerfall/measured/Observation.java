@@ -103,7 +103,10 @@ final class Observation {
                 if (Double.isNaN(partition(fields).since)) {
                     partition(fields).since = at;
                     partition(fields).moved = !partition(fields).moves.isEmpty()
-                            && partition(fields).moves.get(partition(fields).moves.size() - 1) == at;
+                            && partition(fields)
+                                            .moves
+                                            .get(partition(fields).moves.size() - 1)
+                                    == at;
                 }
             }
             case "writable" -> resume(partition(fields), at);

@@ -13,8 +13,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 final class ShippedScenariosTest {
 
     static List<Path> scenarios() throws IOException {
-        try (Stream<Path> files = Stream.concat(
-                Files.list(Path.of("scenarios")), Files.list(Path.of("scenarios", "measured")))) {
+        try (Stream<Path> files =
+                Stream.concat(Files.list(Path.of("scenarios")), Files.list(Path.of("scenarios", "measured")))) {
             return files.filter(file -> file.toString().endsWith(".yaml"))
                     .sorted()
                     .toList();
