@@ -63,6 +63,9 @@ final class Broker {
     boolean hung;
     boolean unreachable;
 
+    /** Whether it does not answer clients although nothing has closed their connections. */
+    boolean mute;
+
     /** Whether events of the process came due while it was frozen. */
     boolean startDeferred;
 

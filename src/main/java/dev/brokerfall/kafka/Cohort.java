@@ -44,6 +44,9 @@ public interface Cohort {
     /** Returns whether the cohort has a live leader. */
     boolean readable();
 
+    /** Returns whether no client may still wait for an answer of a broker that led and has fallen silent. */
+    boolean answersClients();
+
     /**
      * Returns whether a live leader acknowledges records that consumers cannot read, because the high watermark stands still; only with
      * other {@code acks} than {@code all}.

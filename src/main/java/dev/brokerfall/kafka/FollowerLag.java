@@ -3,6 +3,7 @@ package dev.brokerfall.kafka;
 import static dev.brokerfall.kafka.controller.PartitionState.NONE;
 
 import dev.brokerfall.random.Stream;
+import java.util.Arrays;
 
 /**
  * The milliseconds by which an in-sync follower is behind its leader, which show when one of the two stops without warning.
@@ -12,65 +13,77 @@ import dev.brokerfall.random.Stream;
  * none of that has been acknowledged. With {@code acks=1} and {@code acks=0} all of it has, and it is lost if a follower leads next;
  * it is not if the leader comes back first.
  *
- * <p>One lag is drawn for each pair of brokers, as there is one loop. Whole records are missing: how many of all partitions together
- * is rounded at random, so that the expectation is kept however thin the traffic is.
+ * <p>One lag is drawn for each pair of brokers, as there is one loop. How many records of all its partitions together are missing is
+ * rounded at random to a whole number, so that thin traffic loses the right amount on average and mostly nothing; each partition then
+ * misses its share, however partitions are grouped.
  */
 final class FollowerLag {
 
     private final ClusterState cluster;
     private final double recordBytes;
-    private final long[] lagMillis;
-    private final double[] fraction;
+    private final double offered;
+    private final int[] trailing;
+    private final double[] millis;
 
     FollowerLag(ClusterState cluster) {
         this.cluster = cluster;
         this.recordBytes = cluster.config.workload().recordSize().bytes();
-        this.lagMillis = new long[cluster.brokers.length];
-        this.fraction = new double[cluster.brokers.length];
+        this.offered = cluster.cohorts[0].offered;
+        this.trailing = new int[cluster.brokers.length];
+        this.millis = new double[cluster.brokers.length];
     }
 
     /** Lets the followers of a broker that has just stopped, and itself as a follower, lack what they had not fetched yet. */
     void stopped(Broker broker) {
-        boolean drawn = false;
+        Arrays.fill(trailing, 0);
+        boolean any = false;
         for (int i = 0; i < broker.cohorts.length; i++) {
             LiveCohort cohort = cluster.cohorts[broker.cohorts[i]];
-            int leader = cohort.state.leader();
-            if (cohort.topic.acks() == Acks.ALL || leader == NONE || cohort.ingest == 0) {
-                continue;
-            }
-            if (!drawn) {
-                draw(broker.lagLuck);
-                drawn = true;
-            }
-            cohort.settle();
-            int position = broker.positions[i];
-            if (position != leader) {
-                trail(cohort, position, cohort.brokers[leader]);
-                continue;
-            }
-            for (int p = 0; p < cohort.brokers.length; p++) {
-                if (p != leader) {
-                    trail(cohort, p, cohort.brokers[p]);
-                }
+            for (int set = trailing(cohort, broker.positions[i]); set != 0; set &= set - 1) {
+                trailing[other(cohort, broker, Integer.numberOfTrailingZeros(set))] += cohort.partitions;
+                any = true;
             }
         }
+        if (!any) {
+            return;
+        }
+        draw(broker.lagLuck);
+        for (int i = 0; i < broker.cohorts.length; i++) {
+            LiveCohort cohort = cluster.cohorts[broker.cohorts[i]];
+            int set = trailing(cohort, broker.positions[i]);
+            if (set != 0) {
+                cohort.settle();
+            }
+            for (; set != 0; set &= set - 1) {
+                int position = Integer.numberOfTrailingZeros(set);
+                double bytes = millis[other(cohort, broker, position)] * cohort.ingest;
+                cohort.logs.trail(position, cohort.state.leader(), bytes);
+            }
+        }
+    }
+
+    /** Returns the replicas that lack something because the broker at {@code stopped} has stopped. */
+    private static int trailing(LiveCohort cohort, int stopped) {
+        int leader = cohort.state.leader();
+        if (cohort.topic.acks() == Acks.ALL || leader == NONE || cohort.ingest == 0) {
+            return 0;
+        }
+        int followers = cohort.logs.linked() & cohort.state.isr();
+        return stopped == leader ? followers : followers & 1 << stopped;
+    }
+
+    /** Returns the broker at the other end of the loop in which the replica at {@code position} is fetched. */
+    private static int other(LiveCohort cohort, Broker stopped, int position) {
+        int follower = cohort.brokers[position];
+        return follower == stopped.id ? cohort.leaderBroker() : follower;
     }
 
     private void draw(Stream luck) {
-        for (int b = 0; b < lagMillis.length; b++) {
-            lagMillis[b] = cluster.config.timings().followerLag().drawMillis(luck);
-            fraction[b] = luck.uniform();
+        for (int b = 0; b < millis.length; b++) {
+            long lag = cluster.config.timings().followerLag().drawMillis(luck);
+            double chance = luck.uniform();
+            double perMillisecond = offered * trailing[b] / recordBytes;
+            millis[b] = perMillisecond > 0 ? Math.floor(lag * perMillisecond + chance) / perMillisecond : 0;
         }
-    }
-
-    private void trail(LiveCohort cohort, int position, int other) {
-        boolean follows = cohort.logs.mode[position] == ReplicaLogs.LINKED && (cohort.state.isr() >> position & 1) != 0;
-        if (!follows) {
-            return;
-        }
-        double records = lagMillis[other] * cohort.ingest * cohort.partitions / recordBytes + fraction[other];
-        double whole = Math.floor(records);
-        fraction[other] = records - whole;
-        cohort.logs.trail(position, cohort.state.leader(), whole * recordBytes / cohort.partitions);
     }
 }

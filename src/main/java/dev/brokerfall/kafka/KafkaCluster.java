@@ -27,6 +27,7 @@ public final class KafkaCluster implements Actor {
     private final Agenda agenda;
     private final ClusterState cluster;
     private final CatchUp catchUp;
+    private final Connections connections;
     private final Replication replication;
     private final PartitionController partitions;
     private final Sessions sessions;
@@ -45,7 +46,8 @@ public final class KafkaCluster implements Actor {
         this.agenda = agenda;
         this.cluster = new ClusterState(agenda, streams, config, listener, this, grouping);
         this.catchUp = new CatchUp(cluster, this);
-        this.replication = new Replication(cluster);
+        this.connections = new Connections(cluster);
+        this.replication = new Replication(cluster, connections);
         this.partitions = new PartitionController(cluster, replication, streams, this);
         this.sessions = new Sessions(cluster, replication, partitions, streams);
         this.life = new BrokerLife(cluster, replication, partitions, sessions);
@@ -65,9 +67,20 @@ public final class KafkaCluster implements Actor {
         catchUp.update();
     }
 
-    /** Ends a broker's process at once: SIGKILL, or the crash of its machine. Nothing happens when it is not running. */
+    /** Ends a broker's process at once (SIGKILL), upon which its connections are closed. Nothing happens when it is not running. */
     public void killBroker(int broker, Cause cause) {
         life.kill(broker(broker), cause);
+        connections.heard(broker(broker));
+        catchUp.update();
+    }
+
+    /** Ends a broker's process with its machine, which closes no connection. Nothing happens when it is not running. */
+    public void crashBroker(int broker, Cause cause) {
+        Broker crashed = broker(broker);
+        if (crashed.stage != Stage.DOWN) {
+            life.kill(crashed, cause);
+            connections.silent(crashed);
+        }
         catchUp.update();
     }
 
@@ -83,6 +96,7 @@ public final class KafkaCluster implements Actor {
         if (frozen.stage != Stage.DOWN && !frozen.frozen) {
             frozen.frozen = true;
             life.impaired(frozen, cause);
+            connections.silent(frozen);
         }
         catchUp.update();
     }
@@ -90,6 +104,7 @@ public final class KafkaCluster implements Actor {
     /** Lets a frozen broker go on. */
     public void thawBroker(int broker) {
         life.thaw(broker(broker));
+        heardPerhaps(broker(broker));
         catchUp.update();
     }
 
@@ -109,8 +124,12 @@ public final class KafkaCluster implements Actor {
 
     /** Cuts a broker off from controllers, clients and all other brokers. */
     public void partitionBroker(int broker, Cause cause) {
-        broker(broker).unreachable = true;
-        life.impaired(broker(broker), cause);
+        Broker cut = broker(broker);
+        cut.unreachable = true;
+        life.impaired(cut, cause);
+        if (cut.stage != Stage.DOWN) {
+            connections.silent(cut);
+        }
         catchUp.update();
     }
 
@@ -118,7 +137,14 @@ public final class KafkaCluster implements Actor {
     public void healBroker(int broker) {
         broker(broker).unreachable = false;
         life.relieved(broker(broker));
+        heardPerhaps(broker(broker));
         catchUp.update();
+    }
+
+    private void heardPerhaps(Broker broker) {
+        if (broker.talks()) {
+            connections.heard(broker);
+        }
     }
 
     /** Fails a broker's only log directory, upon which it halts; {@link KafkaListener#brokerExited} follows. */
@@ -254,7 +280,10 @@ public final class KafkaCluster implements Actor {
     @Override
     public void handle(int kind, int target, long payload) {
         switch (Event.of(kind)) {
-            case STARTED -> life.started(broker(target));
+            case STARTED -> {
+                life.started(broker(target));
+                heardPerhaps(broker(target));
+            }
             case LOADED -> life.loaded(broker(target));
             case EXIT -> life.exited(broker(target));
             case REGISTER -> sessions.register(broker(target));

@@ -74,6 +74,15 @@ public interface KafkaListener {
     /** The high watermark moves again, or nothing is acknowledged any more. */
     default void consumeResumed(Cohort cohort) {}
 
+    /**
+     * The cohort's leader has fallen silent without closing its connections: clients wait for its answer until their requests time out,
+     * whoever leads by then. Told again when clients turn to another broker and that falls silent too.
+     */
+    default void clientsStalled(Cohort cohort, Cause cause) {}
+
+    /** The silent broker answers clients again, or their connections to it are closed. */
+    default void clientsAnswered(Cohort cohort) {}
+
     /** Something about the cohort has changed: its leader, its replica sets, whether it can be written or read, its good copies. */
     default void cohortChanged(Cohort cohort) {}
 

@@ -51,6 +51,10 @@ final class LiveCohort implements Cohort {
     boolean writable = true;
     boolean readable = true;
     boolean consumeStalled;
+
+    /** The broker that does not answer and that clients wait for, or {@link PartitionState#NONE}. */
+    int awaited = NONE;
+
     double ingest;
     double acknowledged;
     double highWatermark;
@@ -290,6 +294,11 @@ final class LiveCohort implements Cohort {
     @Override
     public boolean readable() {
         return readable;
+    }
+
+    @Override
+    public boolean answersClients() {
+        return awaited == NONE;
     }
 
     @Override

@@ -2,6 +2,7 @@ package dev.brokerfall.kafka;
 
 import static dev.brokerfall.kafka.controller.PartitionState.NONE;
 
+import dev.brokerfall.kafka.controller.AlterPartition;
 import dev.brokerfall.kafka.controller.Election;
 import dev.brokerfall.kernel.Actor;
 import dev.brokerfall.kernel.Agenda;
@@ -197,9 +198,10 @@ final class PartitionController {
         for (int p = 0; p < cohort.brokers.length && cohort.state.leader() == leader; p++) {
             Broker broker = cluster.brokers[cohort.brokers[p]];
             boolean outside = ((cohort.state.all() & ~cohort.state.isr()) >> p & 1) != 0;
-            if (outside && mayJoin(cohort, p, broker)) {
+            int wanted = cohort.state.isr() | 1 << p;
+            if (outside && hasCaughtUp(cohort, p) && grants(cohort, wanted)) {
                 servesAt = NONE;
-                change(cohort, cohort.state.isr() | 1 << p, 0, usual(cohort));
+                change(cohort, wanted, 0, usual(cohort));
                 replication.recoveredPerhaps(broker);
                 if (p == cohort.state.assignment().preferred()) {
                     awaitPreferredElection(cohort);
@@ -208,11 +210,43 @@ final class PartitionController {
         }
     }
 
-    private boolean mayJoin(LiveCohort cohort, int position, Broker broker) {
-        return cohort.logs.mode[position] != ReplicaLogs.STILL
-                && (cohort.serving >> position & 1) != 0
-                && (broker.active() || !cluster.semantics.brokerEpochCheck())
-                && cohort.missingToJoin(position) < ReplicaLogs.SAME;
+    /** Returns whether a leader finds a replica caught up, be it of a broker that the controller knows or not. */
+    private static boolean hasCaughtUp(LiveCohort cohort, int position) {
+        return cohort.logs.mode[position] != ReplicaLogs.STILL && cohort.missingToJoin(position) < ReplicaLogs.SAME;
+    }
+
+    /**
+     * Returns whether the controller grants a leader the set that it asks for. The leader knows the incarnation of a follower that
+     * fetches, and of the other members what the controller does.
+     */
+    private boolean grants(LiveCohort cohort, int targetIsr) {
+        int[] epochs = new int[cohort.brokers.length];
+        for (int p = 0; p < epochs.length; p++) {
+            Broker broker = cluster.brokers[cohort.brokers[p]];
+            boolean joins = (cohort.state.isr() >> p & 1) == 0;
+            epochs[p] = joins ? broker.incarnation : broker.registeredIncarnation;
+        }
+        AlterPartition request = new AlterPartition(cohort.state.leaderEpoch(), targetIsr, epochs);
+        return request.check(cohort.state, new Registered(cluster, cohort), cluster.semantics.brokerEpochCheck())
+                == AlterPartition.Answer.GRANTED;
+    }
+
+    /** The brokers of a cohort as the controller has registered them. */
+    private record Registered(ClusterState cluster, LiveCohort cohort) implements AlterPartition.Members {
+
+        @Override
+        public int epoch(int position) {
+            return broker(position).registeredIncarnation;
+        }
+
+        @Override
+        public boolean active(int position) {
+            return broker(position).active();
+        }
+
+        private Broker broker(int position) {
+            return cluster.brokers[cohort.brokers[position]];
+        }
     }
 
     /** Admits a broker's replicas wherever they have caught up. */
@@ -238,8 +272,9 @@ final class PartitionController {
             }
             Broker leads = cluster.brokers[cohort.brokers[leader]];
             long lapsed = Math.max(broker.stoppedServing, cohort.leaderSince) + lagMax;
-            if (leads.lagChecks.atOrBefore(agenda.now()) > lapsed && leads.serving) {
-                change(cohort, cohort.state.isr() & ~(1 << position), 0, usual(cohort));
+            int wanted = cohort.state.isr() & ~(1 << position);
+            if (leads.lagChecks.atOrBefore(agenda.now()) > lapsed && leads.serving && grants(cohort, wanted)) {
+                change(cohort, wanted, 0, usual(cohort));
             } else {
                 next = Math.min(next, leads.lagChecks.after(Math.max(lapsed, agenda.now())));
             }

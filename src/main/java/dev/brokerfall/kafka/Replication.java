@@ -15,15 +15,17 @@ final class Replication {
     private final Agenda agenda;
     private final KafkaListener listener;
     private final FollowerLag followerLag;
+    private final Connections connections;
 
     private int shortCohorts;
     private long episodeBegan;
 
-    Replication(ClusterState cluster) {
+    Replication(ClusterState cluster, Connections connections) {
         this.cluster = cluster;
         this.agenda = cluster.agenda;
         this.listener = cluster.listener;
         this.followerLag = new FollowerLag(cluster);
+        this.connections = connections;
     }
 
     /** Returns whether all replicas of all partitions are in sync. */
@@ -119,6 +121,7 @@ final class Replication {
                 cohort.movedAt = servesAt;
                 cohort.movedBy = cluster.causeOfMove(cohort, oldLeader);
                 listener.leaderElected(cohort, cohort.leaderBroker(), cohort.state.lastElectionClean());
+                connections.elected(cohort);
             }
         }
         if (cohort.state.all() != before.replicas() || cohort.reassigning() || before.reassigning()) {

@@ -12,12 +12,19 @@ import java.time.Duration;
  * @param deliveryTimeout {@code delivery.timeout.ms}: how long a record is tried before it is given up
  * @param bufferMemory {@code buffer.memory}: how much one producer keeps of what it has not sent
  * @param maxBlock {@code max.block.ms}: how long {@code send()} waits for room in the buffer
+ * @param requestTimeout {@code request.timeout.ms}: how long a client waits for the answer of a broker that falls silent
  * @param producerRate what one producer writes; 0 never fills a buffer
  */
-public record ClientConfig(Duration deliveryTimeout, DataSize bufferMemory, Duration maxBlock, DataRate producerRate) {
+public record ClientConfig(
+        Duration deliveryTimeout,
+        DataSize bufferMemory,
+        Duration maxBlock,
+        Duration requestTimeout,
+        DataRate producerRate) {
 
     public ClientConfig {
         checkArgument(!deliveryTimeout.isNegative(), "deliveryTimeout must not be negative, was %s", deliveryTimeout);
+        checkArgument(!requestTimeout.isNegative(), "requestTimeout must not be negative, was %s", requestTimeout);
         checkArgument(!maxBlock.isNegative(), "maxBlock must not be negative, was %s", maxBlock);
     }
 

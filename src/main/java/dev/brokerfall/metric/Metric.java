@@ -8,7 +8,7 @@ import java.util.Optional;
 public enum Metric {
     /** Share of partition-time in which a record sent with the topic's acks could not be acknowledged. */
     PRODUCE_UNAVAILABILITY("produceUnavailability", Unit.FRACTION, Kind.FRACTION, Better.LOWER),
-    /** The same, counting only what lies beyond a producer's patience. */
+    /** The same as stock clients see it, who may wait for a silent broker longer, counting only what lies beyond a producer's patience. */
     CLIENT_VISIBLE_PRODUCE_UNAVAILABILITY(
             "clientVisibleProduceUnavailability", Unit.FRACTION, Kind.FRACTION, Better.LOWER),
     /** Share of partition-time without a live leader. */
@@ -21,6 +21,8 @@ public enum Metric {
     OUTAGES("outagesPerYear", Unit.PER_YEAR, Kind.PER_YEAR, Better.LOWER),
     /** The longest outage of a trial. */
     LONGEST_OUTAGE("longestOutageSeconds", Unit.SECONDS, Kind.LARGEST, Better.LOWER),
+    /** The longest time in a trial for which stock producers of a partition got no answer, however patient they are. */
+    LONGEST_CLIENT_GAP("longestClientGapSeconds", Unit.SECONDS, Kind.LARGEST, Better.LOWER),
     /** Probability that acknowledged records are lost within a year; in one trial 1 or 0 for its whole horizon. */
     DATA_LOSS_PROBABILITY("dataLossProbabilityPerYear", Unit.PROBABILITY, Kind.PROBABILITY, Better.LOWER),
     /** Acknowledged records lost a year. */

@@ -31,7 +31,7 @@ public final class TrialMetrics implements KafkaListener {
     private static final int LAST_COPY = 4;
 
     private final Agenda clock;
-    private final double patienceMs;
+    private final ClientConfig client;
     private final CauseLedger ledger = new CauseLedger();
     private final OutageSpans outages = new OutageSpans(ledger);
 
@@ -40,13 +40,13 @@ public final class TrialMetrics implements KafkaListener {
     private @Nullable Cause[] unwritableBecause = {};
     private long[] unreadableSince = {};
     private long[] consumeStalledSince = {};
+    private ClientGaps clientGaps = new ClientGaps(0, 0, 0);
     private long[] strandedSince = {};
     private int[] exposure = {};
     private long[] exposedSince = {};
     private int unwritableCohorts;
 
     private double unwritablePartitionMs;
-    private double visiblePartitionMs;
     private double unreadablePartitionMs;
     private double consumeStalledPartitionMs;
     private double strandedPartitionMs;
@@ -71,7 +71,7 @@ public final class TrialMetrics implements KafkaListener {
      */
     public TrialMetrics(Agenda clock, ClientConfig client) {
         this.clock = clock;
-        patienceMs = client.patienceMs();
+        this.client = client;
     }
 
     /** Begins to watch, now, the cohorts of a cluster that has been built; to be called once, before anything happens to them. */
@@ -83,6 +83,7 @@ public final class TrialMetrics implements KafkaListener {
         Arrays.fill(unwritableSince, CLOSED);
         unreadableSince = unwritableSince.clone();
         consumeStalledSince = unwritableSince.clone();
+        clientGaps = new ClientGaps(count, client.requestTimeout().toMillis(), client.patienceMs());
         strandedSince = unwritableSince.clone();
         unwritableBecause = new Cause[count];
         exposure = new int[count];
@@ -93,6 +94,7 @@ public final class TrialMetrics implements KafkaListener {
     @Override
     public void unwritable(Cohort cohort, Cause cause) {
         int index = cohort.index();
+        clientGaps.unwritable(cohort, clock.now());
         Cause known = unwritableBecause[index];
         if (unwritableSince[index] == CLOSED || known == null) {
             unwritableSince[index] = clock.now();
@@ -110,6 +112,7 @@ public final class TrialMetrics implements KafkaListener {
         if (unwritableSince[index] == CLOSED || cause == null) {
             return;
         }
+        clientGaps.writable(cohort, clock.now());
         unwritableSpan(cohort, unwritableSince[index], clock.now(), cause);
         unwritableSince[index] = CLOSED;
         unwritableBecause[index] = null;
@@ -125,7 +128,6 @@ public final class TrialMetrics implements KafkaListener {
         }
         double weighted = (double) length * cohort.partitions();
         unwritablePartitionMs += weighted;
-        visiblePartitionMs += Math.max(0, length - patienceMs) * cohort.partitions();
         ledger.book(cause, Item.UNWRITABLE_PARTITION_MS, weighted);
         outages.add(from, to, cause);
     }
@@ -144,6 +146,16 @@ public final class TrialMetrics implements KafkaListener {
             unreadablePartitionMs += (double) (clock.now() - since) * cohort.partitions();
         }
         unreadableSince[cohort.index()] = CLOSED;
+    }
+
+    @Override
+    public void clientsStalled(Cohort cohort, Cause cause) {
+        clientGaps.silent(cohort, clock.now());
+    }
+
+    @Override
+    public void clientsAnswered(Cohort cohort) {
+        clientGaps.answered(cohort, clock.now());
     }
 
     @Override
@@ -249,6 +261,7 @@ public final class TrialMetrics implements KafkaListener {
             writable(cohort);
             readable(cohort);
             consumeResumed(cohort);
+            clientsAnswered(cohort);
             accountForExposure(cohort);
             if (strandedSince[cohort.index()] != CLOSED) {
                 endOfStranding(cohort);
@@ -270,12 +283,13 @@ public final class TrialMetrics implements KafkaListener {
     private ImmutableMap<Metric, Double> values(double partitionMs) {
         return ImmutableMap.<Metric, Double>builder()
                 .put(Metric.PRODUCE_UNAVAILABILITY, unwritablePartitionMs / partitionMs)
-                .put(Metric.CLIENT_VISIBLE_PRODUCE_UNAVAILABILITY, visiblePartitionMs / partitionMs)
+                .put(Metric.CLIENT_VISIBLE_PRODUCE_UNAVAILABILITY, clientGaps.visiblePartitionMs() / partitionMs)
                 .put(Metric.CONSUME_UNAVAILABILITY, unreadablePartitionMs / partitionMs)
                 .put(Metric.CONSUME_STALL, consumeStalledPartitionMs / partitionMs)
                 .put(Metric.OUTAGE_MINUTES, outages.minutes())
                 .put(Metric.OUTAGES, (double) outages.outages())
                 .put(Metric.LONGEST_OUTAGE, outages.longestSeconds())
+                .put(Metric.LONGEST_CLIENT_GAP, clientGaps.longestMs() / MS_PER_SECOND)
                 .put(Metric.DATA_LOSS_PROBABILITY, lostRecords > 0 ? 1.0 : 0.0)
                 .put(Metric.LOST_RECORDS, lostRecords)
                 .put(Metric.LOST_BYTES, lostBytes)

@@ -85,6 +85,7 @@ final class KafkaComposer {
                 ledger.duration("kafka.client.delivery.timeout.ms"),
                 ledger.size("kafka.client.buffer.memory"),
                 ledger.duration("kafka.client.max.block.ms"),
+                ledger.duration("kafka.client.request.timeout.ms"),
                 new DataRate(produce.bytesPerSecond() / ledger.count("kafka.client.producers")));
     }
 }

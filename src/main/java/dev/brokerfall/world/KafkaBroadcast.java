@@ -147,6 +147,20 @@ final class KafkaBroadcast implements KafkaListener {
     }
 
     @Override
+    public void clientsStalled(Cohort cohort, Cause cause) {
+        for (KafkaListener listener : listeners) {
+            listener.clientsStalled(cohort, cause);
+        }
+    }
+
+    @Override
+    public void clientsAnswered(Cohort cohort) {
+        for (KafkaListener listener : listeners) {
+            listener.clientsAnswered(cohort);
+        }
+    }
+
+    @Override
     public void cohortChanged(Cohort cohort) {
         for (KafkaListener listener : listeners) {
             listener.cohortChanged(cohort);

@@ -169,13 +169,21 @@ final class KafkaProcesses implements Workload, ProcessStage, KafkaListener, Act
         ProcessState its = processes[process];
         its.placed = false;
         its.leaving = false;
+        boolean cutOff = its.partitions > 0;
+        boolean stood = its.hangs > 0;
         its.freezes = 0;
         its.hangs = 0;
         its.partitions = 0;
-        if (connected) {
-            kill(process, cause);
-        } else {
+        if (!connected) {
             its.cause = cause;
+            return;
+        }
+        kill(process, memoryLost, cause);
+        if (cutOff && process < brokers) {
+            kafka.healBroker(process);
+        }
+        if (stood && process < brokers) {
+            kafka.unhangBroker(process);
         }
     }
 
@@ -470,11 +478,17 @@ final class KafkaProcesses implements Workload, ProcessStage, KafkaListener, Act
     }
 
     private void kill(int number, Cause cause) {
+        kill(number, false, cause);
+    }
+
+    private void kill(int number, boolean withMachine, Cause cause) {
         ProcessState its = processes[number];
         if (its.running) {
             its.running = false;
             its.cause = cause;
-            if (number < brokers) {
+            if (number < brokers && withMachine) {
+                kafka.crashBroker(number, cause);
+            } else if (number < brokers) {
                 kafka.killBroker(number, cause);
             } else {
                 kafka.killController(id(number), cause);

@@ -88,25 +88,7 @@ final class GroupingTest {
                 Configs.WORKLOAD,
                 settings,
                 List.of("a", "b", "c", "a", "b", "c"),
-                timings());
-    }
-
-    /** Without the lag of followers under acks=1, of which each cohort rounds the sum over its partitions to whole records. */
-    private static KafkaTimings timings() {
-        KafkaTimings usual = Configs.TIMINGS;
-        return new KafkaTimings(
-                usual.startup(),
-                usual.unfencing(),
-                usual.directoryAssignment(),
-                usual.controlledShutdown(),
-                usual.leaderMoveGap(),
-                usual.controllerStartup(),
-                usual.controllerFailover(),
-                usual.unflushedTail(),
-                Configs.constant(0),
-                usual.logRecoveryRate(),
-                usual.catchUpRate(),
-                usual.fetchRoundTrip());
+                Configs.TIMINGS);
     }
 
     /** A cluster to which a seed's list of things is done, and what it told, cohort by cohort. */

@@ -343,6 +343,16 @@ final class Story implements KafkaListener {
     }
 
     @Override
+    public void clientsStalled(Cohort cohort, Cause cause) {
+        note("clientsStalled " + cohort);
+    }
+
+    @Override
+    public void clientsAnswered(Cohort cohort) {
+        note("clientsAnswered " + cohort);
+    }
+
+    @Override
     public void consumeStalled(Cohort cohort, Cause cause) {
         note("consumeStalled " + cohort);
     }

@@ -23,7 +23,12 @@ final class TrialMetricsTest {
     // Records are given up after 5 s; the buffer of 1,000,000 bytes lasts 10 s at 100,000 bytes/s, and send() waits for
     // none.
     private static final ClientConfig CLIENT =
-            new ClientConfig(Duration.ofSeconds(5), new DataSize(1_000_000), Duration.ZERO, new DataRate(100_000));
+            new ClientConfig(
+            Duration.ofSeconds(5),
+            new DataSize(1_000_000),
+            Duration.ZERO,
+            Duration.ofSeconds(30),
+            new DataRate(100_000));
 
     private final Agenda clock = new Agenda();
     private final FakeCohort large = new FakeCohort(0, 3);
@@ -74,6 +79,42 @@ final class TrialMetricsTest {
         assertThat(result.value(Metric.PRODUCE_UNAVAILABILITY)).isEqualTo(0.1 / 400);
         assertThat(result.value(Metric.CONSUME_UNAVAILABILITY)).isEqualTo(0.1 / 400);
         assertThat(result.value(Metric.OUTAGES)).isEqualTo(1);
+    }
+
+    @Test
+    void clients_wait_for_a_silent_broker_though_another_leads_but_no_longer_than_their_requests_may_take() {
+        at(10_000, () -> {
+            metrics.clientsStalled(large, CRASH);
+            metrics.unwritable(large, CRASH);
+            metrics.clientsStalled(small, CRASH);
+            metrics.unwritable(small, CRASH);
+        });
+        at(19_000, () -> {
+            metrics.writable(large);
+            metrics.writable(small);
+        });
+        at(25_000, () -> metrics.clientsAnswered(large));
+        at(60_000, () -> metrics.clientsAnswered(small));
+
+        TrialResult result = finish();
+
+        assertThat(result.value(Metric.PRODUCE_UNAVAILABILITY)).isEqualTo(9.0 * 4 / 400);
+        // Beyond 5 s of patience: 10 s of three partitions, and 25 s of the one whose requests timed out after 30 s.
+        assertThat(result.value(Metric.CLIENT_VISIBLE_PRODUCE_UNAVAILABILITY)).isEqualTo(55.0 / 400);
+        assertThat(result.value(Metric.LONGEST_CLIENT_GAP)).isEqualTo(30);
+    }
+
+    @Test
+    void a_gap_that_begins_after_requests_have_timed_out_is_another() {
+        at(10_000, () -> metrics.clientsStalled(small, CRASH));
+        at(45_000, () -> metrics.unwritable(small, CRASH));
+        at(47_000, () -> metrics.writable(small));
+        at(50_000, () -> metrics.clientsAnswered(small));
+
+        TrialResult result = finish();
+
+        assertThat(result.value(Metric.LONGEST_CLIENT_GAP)).isEqualTo(30);
+        assertThat(result.value(Metric.CLIENT_VISIBLE_PRODUCE_UNAVAILABILITY)).isEqualTo(25.0 / 400);
     }
 
     @Test
@@ -225,7 +266,7 @@ final class TrialMetricsTest {
     @Test
     void a_full_buffer_ends_patience_before_the_delivery_timeout_does() {
         ClientConfig busy = new ClientConfig(
-                Duration.ofSeconds(120), new DataSize(32_000_000), Duration.ofSeconds(60), new DataRate(1_000_000));
+                Duration.ofSeconds(120), new DataSize(32_000_000), Duration.ofSeconds(60), Duration.ofSeconds(30), new DataRate(1_000_000));
 
         // 32 s to fill the buffer, then 60 s of waiting for room.
         assertThat(busy.patienceMs()).isEqualTo(92_000);
@@ -314,6 +355,11 @@ final class TrialMetricsTest {
 
         @Override
         public boolean readable() {
+            return true;
+        }
+
+        @Override
+        public boolean answersClients() {
             return true;
         }
 

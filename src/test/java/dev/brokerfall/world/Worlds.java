@@ -70,6 +70,7 @@ final class Worlds {
                         Duration.ofMinutes(2),
                         DataSize.mebibytes(32),
                         Duration.ofMinutes(1),
+                        Duration.ofSeconds(30),
                         DataRate.mebibytesPerSecond(1)),
                 faults,
                 new Topology(ZONES, 2, 3),
