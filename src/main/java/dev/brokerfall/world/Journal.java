@@ -111,6 +111,26 @@ public final class Journal implements KafkaListener, KubernetesListener, HostsLi
     }
 
     @Override
+    public void clientsStalled(Cohort cohort, Cause cause) {
+        note("clientsStalled", partitions(cohort).put("fault", cause.event()));
+    }
+
+    @Override
+    public void clientsAnswered(Cohort cohort) {
+        note("clientsAnswered", partitions(cohort));
+    }
+
+    @Override
+    public void consumeStalled(Cohort cohort, Cause cause) {
+        note("consumeStalled", partitions(cohort).put("fault", cause.event()));
+    }
+
+    @Override
+    public void consumeResumed(Cohort cohort) {
+        note("consumeResumed", partitions(cohort));
+    }
+
+    @Override
     public void recordsLost(Cohort cohort, double recordsPerPartition, double bytes, Cause cause) {
         note(
                 "recordsLost",

@@ -68,6 +68,8 @@ record MeasuredBrokers(String date, String machine, String cluster, List<Row> ro
         LEADERS_MOVED("leaders moved after"),
         ISR_SHRUNK("in-sync sets shrank after"),
         PRODUCE_GAP("produce gap of a partition"),
+        CONSUME_GAP("consumers get nothing new of a partition for"),
+        LONGEST_GAP("longest produce gap of all partitions"),
         OFFLINE("without a leader for"),
         STEP("a step took"),
         NEW_CONTROLLER("new controller after");

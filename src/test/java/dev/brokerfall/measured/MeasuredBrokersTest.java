@@ -100,6 +100,18 @@ final class MeasuredBrokersTest {
                 .allMatch(one -> one.leaders().equals(NOBODY) && one.lost() == 0);
     }
 
+    @Test
+    void acks_1_loses_what_nobody_had_fetched_yet() {
+        Row row = row("e7-acks-1");
+        Replay replay = Replay.of(row);
+        double[] lost = replay.lost();
+
+        assertThat(row.lost()).allMatch(measured -> lost[0] <= measured && measured <= lost[lost.length - 1]);
+        // Four of 12 leaders die, which took 1,500 records a second: for 96 ms, the longest span that was measured, 144.
+        assertThat(lost[lost.length / 2]).isBetween(1.0, 144.0);
+        assertThat(replay.seen()).allMatch(one -> one.unwritable(Double.POSITIVE_INFINITY) < 4 * 10.7);
+    }
+
     private static double preloaded(Replay replay) {
         var preload = replay.config().kafka().orElseThrow().workload().preload().orElseThrow();
         DataSize record = preload.recordSize();
@@ -133,6 +145,7 @@ final class MeasuredBrokersTest {
                 Arguments.of("e5-two-wiped", What.ISR_SHRUNK, Law.fencingOfTheFirst()),
                 Arguments.of("e5-two-wiped", What.LEADERS_MOVED, Law.fencingOfTheLast()),
                 Arguments.of("e7-acks-1", What.LEADERS_MOVED, FENCING),
+                Arguments.of("e7-acks-1", What.CONSUME_GAP, FENCING.plusUniform(50, 500).or(1.0 / 3, FENCING)),
                 Arguments.of("e8-last-leader-wiped", What.ISR_SHRUNK, FENCING),
                 Arguments.of("e11-freeze-15s", What.LEADERS_MOVED, FENCING),
                 Arguments.of("kafka-4.3-e2-kill", What.LEADERS_MOVED, FENCING),
@@ -168,6 +181,16 @@ final class MeasuredBrokersTest {
     void a_frozen_broker_is_unfenced_as_soon_as_it_wakes() {
         assertThat(Replay.of(row("e11-freeze-15s")).seen())
                 .allSatisfy(one -> assertThat(one.unfenced(0)).isBetween(15.0, 15.001));
+    }
+
+    @Test
+    void stock_clients_of_a_frozen_leader_wait_until_it_wakes_although_another_one_leads() {
+        for (Observation one : Replay.of(row("e11-freeze-15s")).seen()) {
+            assertThat(one.gaps(0, 1).stream().filter(gap -> gap > 11.7))
+                    .as("the third that it led, and until they have found the new leader")
+                    .hasSize(4)
+                    .allMatch(gap -> 15.1 <= gap && gap <= 16);
+        }
     }
 
     @Test

@@ -4,6 +4,7 @@ import dev.brokerfall.random.RandomDuration;
 import dev.brokerfall.random.Stream;
 import dev.brokerfall.world.JournalEntry;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -40,9 +41,10 @@ final class Observation {
         private final int count;
         private Object leader = "";
         private Object isr = List.of();
-        private double since = Double.NaN;
         private double leaderlessSince = Double.NaN;
         private boolean moved;
+        private final Span unwritten = new Span();
+        private final Span unread = new Span();
         private final List<Double> moves = new ArrayList<>();
         private final List<Double> shrinks = new ArrayList<>();
         private final Map<Double, Double> gaps = new LinkedHashMap<>();
@@ -99,17 +101,12 @@ final class Observation {
                 take(partition(fields), fields);
             }
             case "isrExpanded" -> take(partition(fields), fields);
-            case "unwritable" -> {
-                if (Double.isNaN(partition(fields).since)) {
-                    partition(fields).since = at;
-                    partition(fields).moved = !partition(fields).moves.isEmpty()
-                            && partition(fields)
-                                            .moves
-                                            .get(partition(fields).moves.size() - 1)
-                                    == at;
-                }
-            }
-            case "writable" -> resume(partition(fields), at);
+            case "unwritable", "clientsStalled" -> stop(partition(fields), entry.type(), at);
+            case "writable" -> resume(partition(fields), "unwritable", at);
+            case "clientsAnswered" -> resume(partition(fields), "clientsStalled", at);
+            case "unreadable", "consumeStalled" -> partition(fields).unread.stop(entry.type(), at);
+            case "readable" -> partition(fields).unread.resume("unreadable", at);
+            case "consumeResumed" -> partition(fields).unread.resume("consumeStalled", at);
             default -> {}
         }
     }
@@ -123,14 +120,25 @@ final class Observation {
         }
     }
 
-    private void resume(Partition partition, double at) {
-        double found = partition.moved ? refresh.drawMillis(luck) / MILLIS : 0;
-        if (at > partition.since) {
-            partition.stops.put(partition.since, at);
-            partition.gaps.put(partition.since, at + found - partition.since);
+    private static void stop(Partition partition, String why, double at) {
+        if (!partition.unwritten.isOpen()) {
+            partition.moved = !partition.moves.isEmpty() && partition.moves.get(partition.moves.size() - 1) == at;
         }
-        partition.since = Double.NaN;
-        partition.moved = false;
+        partition.unwritten.stop(why, at);
+    }
+
+    private void resume(Partition partition, String why, double at) {
+        if (why.equals("unwritable") && partition.unwritten.has(why)) {
+            partition.stops.put(partition.unwritten.since(), at);
+        }
+        if (partition.unwritten.resume(why, at)) {
+            double found = partition.moved ? refresh.drawMillis(luck) / MILLIS : 0;
+            double since = partition.unwritten.since();
+            if (at > since) {
+                partition.gaps.put(since, at + found - since);
+            }
+            partition.moved = false;
+        }
     }
 
     private static void take(Partition partition, Map<String, Object> fields) {
@@ -202,6 +210,15 @@ final class Observation {
             for (int i = 0; i < partition.count; i++) {
                 result.add(longest);
             }
+        }
+        return result;
+    }
+
+    /** Returns the longest time of each partition in which consumers got nothing new. */
+    List<Double> consumeGaps() {
+        List<Double> result = new ArrayList<>();
+        for (Partition partition : partitions.values()) {
+            result.addAll(Collections.nCopies(partition.count, partition.unread.longest()));
         }
         return result;
     }

@@ -13,6 +13,7 @@ import dev.brokerfall.world.TrialConfig;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -63,6 +64,8 @@ record Replay(TrialConfig config, List<Observation> seen) {
                         case LEADERS_MOVED -> one.leadersMoved();
                         case ISR_SHRUNK -> one.isrShrunk();
                         case PRODUCE_GAP -> one.gaps(from, to);
+                        case CONSUME_GAP -> one.consumeGaps();
+                        case LONGEST_GAP -> List.of(Collections.max(one.gaps(from, to)));
                         case OFFLINE -> one.offline();
                         case STEP -> List.of(one.began("second"), one.began("third") - one.began("second"));
                         case NEW_CONTROLLER -> one.controllers().subList(0, 1);
