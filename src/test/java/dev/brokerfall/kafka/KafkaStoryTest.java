@@ -191,7 +191,8 @@ final class KafkaStoryTest {
                 without += story.recordsLost == 0 ? 1 : 0;
             }
 
-            // Each of two followers lacks a record of the four partitions once in 125 times, and leads two of them next:
+            // Each of two followers lacks a record of the four partitions once in 125 times, and leads two of them
+            // next:
             // about 32 times half a record, with a deviation of 6 times.
             assertThat(lost).isCloseTo(lives * 0.008, within(0.5 * 4 * 6));
             assertThat(without).as("lives that lose nothing").isCloseTo(lives - 32, within(4 * 6));
@@ -686,8 +687,7 @@ final class KafkaStoryTest {
             story.freeze(0).runFor(12);
 
             assertThat(story.allWritable()).as("others lead").isTrue();
-            assertThat(story.cluster.cohorts())
-                    .allMatch(cohort -> cohort.answersClients() != led.contains(cohort));
+            assertThat(story.cluster.cohorts()).allMatch(cohort -> cohort.answersClients() != led.contains(cohort));
             story.thaw(0);
             assertThat(story.cluster.cohorts()).allMatch(Cohort::answersClients);
             assertThat(story.secondsOf("clientsAnswered")).isEqualTo(112);

@@ -107,7 +107,8 @@ final class MeasuredBrokersTest {
         double[] lost = replay.lost();
 
         assertThat(row.lost()).allMatch(measured -> lost[0] <= measured && measured <= lost[lost.length - 1]);
-        // Four of 12 leaders die, which took 1,500 records a second: for 96 ms, the longest span that was measured, 144.
+        // Four of 12 leaders die, which took 1,500 records a second: for 96 ms, the longest span that was measured,
+        // 144.
         assertThat(lost[lost.length / 2]).isBetween(1.0, 144.0);
         assertThat(replay.seen()).allMatch(one -> one.unwritable(Double.POSITIVE_INFINITY) < 4 * 10.7);
     }
@@ -145,7 +146,10 @@ final class MeasuredBrokersTest {
                 Arguments.of("e5-two-wiped", What.ISR_SHRUNK, Law.fencingOfTheFirst()),
                 Arguments.of("e5-two-wiped", What.LEADERS_MOVED, Law.fencingOfTheLast()),
                 Arguments.of("e7-acks-1", What.LEADERS_MOVED, FENCING),
-                Arguments.of("e7-acks-1", What.CONSUME_GAP, FENCING.plusUniform(50, 500).or(1.0 / 3, FENCING)),
+                Arguments.of(
+                        "e7-acks-1",
+                        What.CONSUME_GAP,
+                        FENCING.plusUniform(50, 500).or(1.0 / 3, FENCING)),
                 Arguments.of("e8-last-leader-wiped", What.ISR_SHRUNK, FENCING),
                 Arguments.of("e11-freeze-15s", What.LEADERS_MOVED, FENCING),
                 Arguments.of("kafka-4.3-e2-kill", What.LEADERS_MOVED, FENCING),
