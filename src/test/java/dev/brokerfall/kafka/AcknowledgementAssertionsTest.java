@@ -9,6 +9,7 @@ import static dev.brokerfall.kafka.Story.isrOf;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.brokerfall.unit.DataRate;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -190,6 +191,16 @@ final class AcknowledgementAssertionsTest {
                 .as("nor do they come back with the disk that has them")
                 .isCloseTo(partitions * 10_020.0, within(1.0));
 
+        Story milliseconds = Setup.of(Semantics.KAFKA_4_3)
+                .topic(2, Acks.ONE)
+                .story()
+                .runFor(100)
+                .kill(0)
+                .runFor(11);
+        assertThat(milliseconds.recordsLost)
+                .as("what followers in good health have not fetched yet, less than one wait of 500 ms")
+                .isBetween(1.0, partitions * 500.0);
+
         Story all = Setup.of(Semantics.KAFKA_4_3).story().runFor(100);
         all.cluster.hangBroker(1, cause("brokerHang"));
         all.cluster.hangBroker(2, cause("brokerHang"));
@@ -198,6 +209,44 @@ final class AcknowledgementAssertionsTest {
         all.cluster.unhangBroker(2);
         all.runFor(11);
         assertThat(all.recordsLost).as("acks=all had acknowledged none").isZero();
+    }
+
+    @Test
+    @DisplayName(
+            "#42 a reassignment is complete only when all that shall stay is in sync, and moves what the added replicas hold")
+    void a_reassignment_waits_for_all_its_replicas() {
+        KafkaConfig config = Configs.changing(Configs.three(Semantics.KAFKA_4_3), List.of(BrokerChange.ADDED));
+        Story story = new Story(config).runFor(30).kill(1).runFor(12);
+
+        story.reassign(0, 3, DataRate.UNLIMITED).runFor(60);
+
+        List<Cohort> waiting =
+                story.cluster.cohorts().stream().filter(Cohort::reassigning).toList();
+        assertThat(waiting)
+                .as("3 has caught up, but 1 stays a replica and is down")
+                .isNotEmpty()
+                .allMatch(cohort -> isrOf(cohort).contains(3))
+                .noneMatch(cohort -> isrOf(cohort).contains(1));
+        assertThat(story.happened("reassignmentDone")).isFalse();
+        story.start(INTACT, 1).runUntil(() -> story.happened("reassignmentDone"), 60);
+        for (Cohort cohort : waiting) {
+            assertThat(story.secondsOf("reassigned " + cohort)).isEqualTo(story.secondsOf("isrExpanded 1 " + cohort));
+            assertThat(cohort.replicas()).hasSize(3).contains(1, 3);
+        }
+        // A quarter of 36 replicas of 100 MB goes to the fourth broker.
+        assertThat(story.planned.replicas()).isEqualTo(9);
+        assertThat(story.planned.bytes()).isCloseTo(9 * 100e6, within(1.0));
+
+        Story quick = new Story(config).runFor(30).reassign(0, 3, DataRate.UNLIMITED);
+        double ordered = quick.agenda.now() / 1000.0;
+        quick.runUntil(() -> quick.happened("reassignmentDone"), 60).runFor(1);
+        assertThat(quick.allSecondsOf("reassigned "))
+                .as("with all others in sync each is complete when 3 joins")
+                .isEqualTo(quick.allSecondsOf("isrExpanded 3"))
+                .isNotEmpty()
+                .allMatch(at -> at > ordered + 1);
+        // 900 MB at 250 MB/s, and what is written to them meanwhile.
+        assertThat(quick.reReplicated).isCloseTo(900e6 * 250 / 241, within(10e6));
     }
 
     @Test

@@ -178,6 +178,42 @@ final class SessionAssertionsTest {
     }
 
     @Test
+    @DisplayName(
+            "#12 a leader that asks to take in a rebooted follower by its old registration is refused, unlike with ZooKeeper")
+    void a_stale_request_for_an_in_sync_set_is_refused() {
+        Story story = rebooted(Semantics.KAFKA_4_3);
+        story.runUntil(() -> story.happened("brokerRegistered 0"), 10);
+        while (!story.happened("brokerUnfenced 0")) {
+            assertThat(story.cluster.cohorts())
+                    .as("it has everything, and its leaders see it")
+                    .allMatch(cohort -> end(cohort, 0) >= cohort.highWatermark());
+            assertThat(story.inNoIsr(0)).as("but it is fenced").isTrue();
+            story.runFor(0.001);
+        }
+        assertThat(story.allSecondsOf("isrExpanded 0"))
+                .isNotEmpty()
+                .allMatch(joined -> joined == story.secondsOf("brokerUnfenced 0"));
+
+        Story zookeeper = rebooted(Semantics.KAFKA_2_4_ZK);
+        zookeeper.runUntil(() -> zookeeper.happened("isrExpanded 0"), 10);
+        assertThat(zookeeper.happened("brokerUnfenced 0"))
+                .as("nobody looks at what it is registered as")
+                .isFalse();
+    }
+
+    /** Broker 0 was killed and is back after 2 s; its log recovery takes 4 s. */
+    private static Story rebooted(Semantics semantics) {
+        return Setup.of(semantics)
+                .startup(0.5)
+                .story()
+                .runFor(100)
+                .contact(0)
+                .kill(0)
+                .runFor(1.5)
+                .start(INTACT, 0);
+    }
+
+    @Test
     @DisplayName("#30 a stop in good order moves leaderships first, is not unclean, and needs no log recovery")
     void a_controlled_shutdown_is_clean() {
         // Recovery of 1.2 GB by two threads of 1 MB/s would take ten minutes.
@@ -276,6 +312,21 @@ final class SessionAssertionsTest {
                 .kill(0);
         eligible.runFor(20).start(INTACT, 0).runUntil(() -> eligible.happened("brokerRegistered 0"), 10);
         assertThat(eligible.elrIs()).as("unclean, although it has everything").isTrue();
+    }
+
+    @Test
+    @DisplayName("#40 a broker all of whose log directories have failed halts, and takes nobody with it")
+    void a_broker_without_a_directory_halts() {
+        Story story = Setup.of(Semantics.KAFKA_4_3).story().runFor(100).contact(2);
+
+        story.cluster.failLogDirectory(2, Story.cause("logDirFailure"));
+
+        story.runFor(0.001);
+        assertThat(story.happened("brokerExited 2")).isTrue();
+        story.runUntil(() -> story.isrIs(0, 1), 10.125).runFor(1);
+        assertThat(story.allWritable()).isTrue();
+        assertThat(story.cluster.brokerReady(0) && story.cluster.brokerReady(1)).isTrue();
+        assertThat(story.recordsLost).isZero();
     }
 
     @Test
