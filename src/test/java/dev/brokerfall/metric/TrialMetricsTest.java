@@ -22,8 +22,7 @@ final class TrialMetricsTest {
 
     // Records are given up after 5 s; the buffer of 1,000,000 bytes lasts 10 s at 100,000 bytes/s, and send() waits for
     // none.
-    private static final ClientConfig CLIENT =
-            new ClientConfig(
+    private static final ClientConfig CLIENT = new ClientConfig(
             Duration.ofSeconds(5),
             new DataSize(1_000_000),
             Duration.ZERO,
@@ -266,7 +265,11 @@ final class TrialMetricsTest {
     @Test
     void a_full_buffer_ends_patience_before_the_delivery_timeout_does() {
         ClientConfig busy = new ClientConfig(
-                Duration.ofSeconds(120), new DataSize(32_000_000), Duration.ofSeconds(60), Duration.ofSeconds(30), new DataRate(1_000_000));
+                Duration.ofSeconds(120),
+                new DataSize(32_000_000),
+                Duration.ofSeconds(60),
+                Duration.ofSeconds(30),
+                new DataRate(1_000_000));
 
         // 32 s to fill the buffer, then 60 s of waiting for room.
         assertThat(busy.patienceMs()).isEqualTo(92_000);

@@ -75,13 +75,11 @@ final class BareTrialTest {
         TrialConfig config = bare(
                 Duration.ofMinutes(5),
                 DataRate.UNLIMITED,
-                List.of(entry(
-                        "freeze", at(60), new TimelineEvent.BrokerFreeze(List.of(0), Duration.ofSeconds(15)))));
+                List.of(entry("freeze", at(60), new TimelineEvent.BrokerFreeze(List.of(0), Duration.ofSeconds(15)))));
         TrialConfig longer = bare(
                 Duration.ofMinutes(5),
                 DataRate.UNLIMITED,
-                List.of(entry(
-                        "freeze", at(60), new TimelineEvent.BrokerFreeze(List.of(0), Duration.ofSeconds(100)))));
+                List.of(entry("freeze", at(60), new TimelineEvent.BrokerFreeze(List.of(0), Duration.ofSeconds(100)))));
         for (int seed = 0; seed < 20; seed++) {
             TrialResult frozen = Trial.play(config, seed, 0);
 
