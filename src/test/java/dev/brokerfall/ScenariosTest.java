@@ -129,6 +129,50 @@ final class ScenariosTest {
         assertThat(losses(scenario, "waits-for-readiness-250Gi", 60)).isPositive();
     }
 
+    /**
+     * 192 partitions of 1 GB with three replicas are 576, of which each of four brokers holds 144. A replica grows by 24 MB/s / 192 =
+     * 125 kB/s, 144 of them by 18 MB/s, which leaves 32 of 50 MB/s to catch up with: 144 GB take 4,500 s, in which at most 225 GB are
+     * fetched by replicas outside the in-sync sets. It is a little less, because partitions that the new broker leads before the last one is complete are no longer fetched by it.
+     */
+    @Test
+    void a_broker_that_joins_gets_its_quarter_at_the_throttle_and_one_that_is_replaced_leaves_nothing_behind() {
+        Scenario scenario = read("add-and-replace-broker.yaml", "add-and-replace-broker");
+        Composition option =
+                new Composer(Catalogue.standard(), scenario).compose().get(0);
+        List<JournalEntry> journal =
+                Trial.journal(option.config(), scenario.simulation().seed(), 0);
+
+        List<JournalEntry> began = entries(journal, "reassignmentBegan");
+        List<JournalEntry> done = entries(journal, "reassignmentDone");
+        assertThat(began)
+                .hasSize(2)
+                .allSatisfy(entry -> assertThat(entry.fields()).containsEntry("bytes", 144_000_000_000L));
+        assertThat(began.get(0).fields().get("reason"))
+                .isEqualTo("144 replicas move, 48 of them preferred leaders; at 50MB/s, at least 48m");
+        assertThat(done).hasSize(2);
+        for (int move = 0; move < 2; move++) {
+            assertThat(done.get(move).millis() - began.get(move).millis()).isBetween(4_450_000L, 4_500_500L);
+        }
+        assertThat(entries(journal, "brokerUp"))
+                .as("3 and 4 came, and 1 did not come back although somebody tried")
+                .extracting(entry -> entry.fields().get("broker"))
+                .containsExactly(3, 4);
+
+        Map<Metric, Double> values =
+                Trial.play(option.config(), scenario.simulation().seed(), 0).values();
+        assertThat(values)
+                .containsEntry(Metric.LOST_RECORDS, 0.0)
+                .containsEntry(Metric.UNDER_REPLICATED, 0.0)
+                .containsEntry(Metric.AT_MIN_ISR, 0.0)
+                .containsEntry(Metric.LAST_COPY, 0.0);
+        assertThat(values.get(Metric.RE_REPLICATED_BYTES)).isBetween(2 * 144e9, 2 * 225.1e9);
+        assertThat(values.get(Metric.LEADER_ELECTIONS)).isBetween(88.0, 104.0);
+    }
+
+    private static List<JournalEntry> entries(List<JournalEntry> journal, String type) {
+        return journal.stream().filter(entry -> entry.type().equals(type)).toList();
+    }
+
     private static long losses(Scenario scenario, String option, int trials) {
         Composition composed = compose(scenario, option);
         return LongStream.range(0, trials)

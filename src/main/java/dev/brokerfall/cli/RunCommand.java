@@ -222,7 +222,7 @@ final class RunCommand implements Callable<Integer> {
                 play.scenario().horizon().toMillis() / MILLIS_PER_SECOND,
                 play.config(found.option())
                         .kafka()
-                        .map(kafka -> kafka.brokers())
+                        .map(kafka -> kafka.allBrokers())
                         .orElse(0));
     }
 

@@ -128,7 +128,7 @@ final class TimelineCommand implements Callable<Integer> {
                         .formatted(scenario.name(), scenario.variants().get(0).name(), trial),
                 entries,
                 scenario.horizon().toMillis() / MILLIS_PER_SECOND,
-                play.config(0).kafka().map(kafka -> kafka.brokers()).orElse(0));
+                play.config(0).kafka().map(kafka -> kafka.allBrokers()).orElse(0));
     }
 
     private void emit(Output output, byte[] content) throws IOException {

@@ -1,6 +1,7 @@
 package dev.brokerfall.fault;
 
 import dev.brokerfall.kernel.Cause;
+import dev.brokerfall.unit.DataRate;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -25,4 +26,8 @@ public interface ProcessStage {
     void logDirFailure(List<Integer> brokers, Cause cause);
 
     void uncleanElection(Cause cause);
+
+    void addBroker(DataRate throttle, Cause cause);
+
+    void replaceBroker(int broker, DataRate throttle, Cause cause);
 }

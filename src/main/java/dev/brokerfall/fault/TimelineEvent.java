@@ -3,6 +3,7 @@ package dev.brokerfall.fault;
 import static com.google.common.base.Preconditions.checkArgument;
 
 import dev.brokerfall.kernel.Cause;
+import dev.brokerfall.unit.DataRate;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -831,6 +832,62 @@ public sealed interface TimelineEvent {
         public List<Platform> platforms() {
             return Platform.ALL;
         }
+    }
+
+    /**
+     * A broker joins and takes its share of the replicas; over when it has them.
+     *
+     * @param throttle at how many bytes a second they are copied; empty for no limit
+     */
+    record AddBroker(Optional<DataRate> throttle) implements TimelineEvent {
+        public AddBroker {
+            checkThrottle(throttle);
+        }
+
+        @Override
+        public String kind() {
+            return "addBroker";
+        }
+
+        @Override
+        public void play(Stage stage, Cause cause) {
+            stage.processes().addBroker(throttle.orElse(DataRate.UNLIMITED), cause);
+        }
+
+        @Override
+        public List<Platform> platforms() {
+            return Platform.ALL;
+        }
+    }
+
+    /**
+     * A broker joins and takes all replicas of {@code broker}, which then stops in good order and does not come back.
+     *
+     * @param throttle at how many bytes a second they are copied; empty for no limit
+     */
+    record ReplaceBroker(int broker, Optional<DataRate> throttle) implements TimelineEvent {
+        public ReplaceBroker {
+            checkThrottle(throttle);
+        }
+
+        @Override
+        public String kind() {
+            return "replaceBroker";
+        }
+
+        @Override
+        public void play(Stage stage, Cause cause) {
+            stage.processes().replaceBroker(broker, throttle.orElse(DataRate.UNLIMITED), cause);
+        }
+
+        @Override
+        public List<Platform> platforms() {
+            return Platform.ALL;
+        }
+    }
+
+    private static void checkThrottle(Optional<DataRate> throttle) {
+        throttle.ifPresent(rate -> checkArgument(rate.bytesPerSecond() > 0, "throttle must be positive, was %s", rate));
     }
 
     private static List<Integer> brokersOf(NodeChoice node) {

@@ -40,11 +40,14 @@ final class Bandwidth {
     private static final int FETCHERS = 5;
     private static final int THROTTLE_IN = 6;
     private static final int THROTTLE_OUT = 7;
-    private static final int RESOURCES = 8;
+    private static final int REASSIGN_IN = 8;
+    private static final int REASSIGN_OUT = 9;
+    private static final int RESOURCES = 10;
 
     /** Sums of rounded numbers that exceed a limit by less than this share of it do not exceed it. */
     private static final double ROUNDING = 1e-9;
 
+    private final ClusterState cluster;
     private final Broker[] brokers;
     private final LiveTraffic live;
     private final FairShares shares = new FairShares();
@@ -58,6 +61,7 @@ final class Bandwidth {
     private double[] rate = new double[0];
 
     Bandwidth(ClusterState cluster, LiveTraffic live) {
+        this.cluster = cluster;
         this.brokers = cluster.brokers;
         this.live = live;
         this.offered = cluster.cohorts[0].offered;
@@ -108,16 +112,32 @@ final class Bandwidth {
             shares.capacity(base + THROTTLE_IN, throttleIn);
             shares.capacity(base + THROTTLE_OUT, throttleOut);
         }
+        limitReassignment();
         for (int flow = 0; flow < count; flow++) {
             shares.flow(pairRate);
             useDisksAndNetworks(fetchers[flow], 1);
             shares.uses(RESOURCES * fetchers[flow].follower + FETCHERS);
             shares.uses(RESOURCES * fetchers[flow].follower + THROTTLE_IN);
             shares.uses(RESOURCES * fetchers[flow].source + THROTTLE_OUT);
+            if (fetchers[flow].reassigning) {
+                shares.uses(RESOURCES * fetchers[flow].follower + REASSIGN_IN);
+                shares.uses(RESOURCES * fetchers[flow].source + REASSIGN_OUT);
+            }
         }
         shares.share();
         for (int flow = 0; flow < count; flow++) {
             rate[flow] = shares.rate(flow);
+        }
+    }
+
+    private void limitReassignment() {
+        Reassignment reassignment = cluster.reassignment;
+        double quota = reassignment == null ? Double.POSITIVE_INFINITY : reassignment.throttle.bytesPerMillisecond();
+        for (Broker broker : brokers) {
+            boolean joins = reassignment != null && reassignment.broker == broker.id;
+            double used = joins ? live.fetched(broker.id) * offered : 0;
+            shares.capacity(RESOURCES * broker.id + REASSIGN_IN, quota - used);
+            shares.capacity(RESOURCES * broker.id + REASSIGN_OUT, quota);
         }
     }
 

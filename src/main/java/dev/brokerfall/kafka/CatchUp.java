@@ -30,6 +30,11 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>The throttle of {@code follower.replication.throttled.rate} holds for listed replicas outside the in-sync set alone
  * ({@code ReplicaManager.shouldLeaderThrottle}); a catching-up replica is almost always outside.
+ *
+ * <p>{@code kafka-reassign-partitions --throttle} lists the replicas that are being added, and those that they are copied from, until
+ * the whole reassignment is complete. What the new broker fetches for those that are in sync already is not held back, but uses up the
+ * quota ({@code ReplicaFetcherThread.processPartitionData} records it). The leaders' quota has the same size and is shared by fewer
+ * flows each; what it loses to live traffic is left out.
  */
 final class CatchUp {
 
@@ -47,6 +52,7 @@ final class CatchUp {
     private Fetcher[] running = new Fetcher[0];
     private int flows;
     private boolean sharesStale;
+    private @Nullable Reassignment known;
     private boolean timerStale;
 
     CatchUp(ClusterState cluster, Actor owner) {
@@ -54,7 +60,7 @@ final class CatchUp {
         this.agenda = cluster.agenda;
         this.caughtUp = agenda.timer(owner, Event.CAUGHT_UP.kind(), 0);
         this.brokers = cluster.brokers.length;
-        this.fetchers = new Fetcher[brokers * brokers];
+        this.fetchers = new Fetcher[2 * brokers * brokers];
         this.live = new LiveTraffic(brokers, cluster.cohorts.length);
         this.offered = cluster.cohorts[0].offered;
         for (LiveCohort cohort : cluster.cohorts) {
@@ -71,6 +77,8 @@ final class CatchUp {
     /** Brings flows and rates into line with the cohorts that have been touched, once an event is over. */
     void update() {
         BitSet touched = cluster.touched.cohorts;
+        sharesStale |= known != cluster.reassignment;
+        known = cluster.reassignment;
         if (touched.isEmpty() && !sharesStale && !timerStale) {
             return;
         }
@@ -112,7 +120,8 @@ final class CatchUp {
             Lag lag = cohort.logs.lag[p];
             boolean lags = cohort.logs.mode[p] == ReplicaLogs.CATCHING && leaderAnswers(cohort);
             if (lags || lag.fetcher != null) {
-                Fetcher fetcher = lags ? fetcher(cohort.brokers[p], cohort.leaderBroker()) : null;
+                boolean added = (cohort.state.assignment().adding() >> p & 1) != 0;
+                Fetcher fetcher = lags ? fetcher(cohort.brokers[p], cohort.leaderBroker(), added) : null;
                 assign(lag, fetcher);
                 if (fetcher != null) {
                     lag.restart(agenda.now());
@@ -128,14 +137,18 @@ final class CatchUp {
         return leader != PartitionState.NONE && (cohort.serving >> leader & 1) != 0;
     }
 
-    private Fetcher fetcher(int follower, int source) {
-        int pair = follower * brokers + source;
-        Fetcher known = fetchers[pair];
-        if (known == null) {
-            known = new Fetcher(follower, source);
-            fetchers[pair] = known;
+    private Fetcher fetcher(int follower, int source, boolean reassigning) {
+        int place = place(follower, source, reassigning);
+        Fetcher fetcher = fetchers[place];
+        if (fetcher == null) {
+            fetcher = new Fetcher(follower, source, reassigning);
+            fetchers[place] = fetcher;
         }
-        return known;
+        return fetcher;
+    }
+
+    private int place(int follower, int source, boolean reassigning) {
+        return 2 * (follower * brokers + source) + (reassigning ? 1 : 0);
     }
 
     private void assign(Lag lag, @Nullable Fetcher fetcher) {
@@ -154,7 +167,7 @@ final class CatchUp {
     }
 
     private void busyPerhaps(Fetcher fetcher) {
-        int pair = fetcher.follower * brokers + fetcher.source;
+        int pair = place(fetcher.follower, fetcher.source, fetcher.reassigning);
         if (busy.get(pair) == fetcher.isIdle()) {
             busy.flip(pair);
             sharesStale = true;
@@ -196,7 +209,7 @@ final class CatchUp {
         }
         flows = 0;
         for (int pair = busy.nextSetBit(0); pair >= 0; pair = busy.nextSetBit(pair + 1)) {
-            running[flows++] = fetcher(pair / brokers, pair % brokers);
+            running[flows++] = fetcher(pair / 2 / brokers, pair / 2 % brokers, pair % 2 == 1);
         }
     }
 

@@ -26,6 +26,9 @@ final class Fetcher {
     final int follower;
     final int source;
 
+    /** Whether it brings replicas that a reassignment is adding, and no others. */
+    final boolean reassigning;
+
     private final LagHeap fixed = new LagHeap(FIXED);
     private final LagHeap growing = new LagHeap(GROWING);
     private int lags;
@@ -36,9 +39,10 @@ final class Fetcher {
     private double net;
     private long readAt;
 
-    Fetcher(int follower, int source) {
+    Fetcher(int follower, int source, boolean reassigning) {
         this.follower = follower;
         this.source = source;
+        this.reassigning = reassigning;
     }
 
     /** Returns whether nothing lags. */

@@ -201,6 +201,11 @@ public final class KafkaCluster implements Actor {
         return cluster.decides() && cluster.reassignment == null;
     }
 
+    /** Returns whether a reassignment is under way. */
+    public boolean reassigning() {
+        return cluster.reassignment != null;
+    }
+
     /**
      * Has an operator run {@code kafka-reassign-partitions} for the {@code change}-th of {@link KafkaConfig#changes()}, all partitions at
      * once; {@link KafkaListener#reassignmentDone} follows. The new broker must have been started, and changes come in their order.
@@ -214,7 +219,8 @@ public final class KafkaCluster implements Actor {
             cohort.settle();
             moves = moves.plus(cohort.moves(change));
         }
-        Reassignment ordered = new Reassignment(moves, throttle, cause, agenda.now());
+        Reassignment ordered =
+                new Reassignment(cluster.config.brokers() + change, moves, throttle, cause, agenda.now());
         // Cohorts that have their new replicas at once must not end it before it has begun.
         ordered.left = Integer.MAX_VALUE;
         cluster.reassignment = ordered;

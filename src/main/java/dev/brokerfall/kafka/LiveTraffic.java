@@ -75,6 +75,11 @@ final class LiveTraffic {
         return in[broker];
     }
 
+    /** Returns how many partitions a broker follows without lag. */
+    int fetched(int broker) {
+        return in[broker] - led[broker];
+    }
+
     /** Returns how many streams of partitions a broker sends to followers that keep up. */
     int out(int broker) {
         return out[broker];

@@ -6,6 +6,9 @@ import dev.brokerfall.unit.DataRate;
 /** A reassignment under way, from its order until the last partition has its new replicas and no others. */
 final class Reassignment {
 
+    /** The broker that is being added. */
+    final int broker;
+
     final Moves moves;
     final DataRate throttle;
     final Cause cause;
@@ -14,7 +17,8 @@ final class Reassignment {
     /** How many cohorts are still being reassigned. */
     int left;
 
-    Reassignment(Moves moves, DataRate throttle, Cause cause, long began) {
+    Reassignment(int broker, Moves moves, DataRate throttle, Cause cause, long began) {
+        this.broker = broker;
         this.moves = moves;
         this.throttle = throttle;
         this.cause = cause;

@@ -10,12 +10,14 @@ import dev.brokerfall.fault.TimelineEntry;
 import dev.brokerfall.fault.Topology;
 import dev.brokerfall.fault.When;
 import dev.brokerfall.hosts.HostsConfig;
+import dev.brokerfall.kafka.BrokerChange;
 import dev.brokerfall.kafka.BrokerLimits;
 import dev.brokerfall.kafka.KafkaConfig;
 import dev.brokerfall.kafka.KafkaSettings;
 import dev.brokerfall.kubernetes.UpgradeConfig;
 import dev.brokerfall.metric.Metric;
 import dev.brokerfall.scenario.format.Default;
+import dev.brokerfall.scenario.spec.EventSpec;
 import dev.brokerfall.scenario.spec.KafkaSpec;
 import dev.brokerfall.scenario.spec.PlatformSpec;
 import dev.brokerfall.scenario.spec.PlatformSpec.NodePoolSpec;
@@ -84,7 +86,7 @@ public final class Composer {
         KafkaComposer kafkaComposer = new KafkaComposer(ledger);
         Optional<KafkaConfig> kafka = spec.kafka()
                 .map(its -> kafkaComposer.config(
-                        its, settings.orElseThrow(), iron.map(Iron::zones).orElse(List.of())));
+                        its, settings.orElseThrow(), iron.map(Iron::zones).orElse(List.of()), changes(spec)));
         // Where there are no machines, nothing rests on how they behave.
         Ledger machines = spec.platform() instanceof PlatformSpec.Bare ? new Ledger(catalogue) : ledger;
         TrialConfig config = new TrialConfig(
@@ -193,7 +195,9 @@ public final class Composer {
         for (Variant variant : scenario.variants()) {
             slots(variant.spec()).forEach((zone, count) -> slots.merge(zone, count, Math::max));
             brokers = Math.max(
-                    brokers, variant.spec().kafka().map(KafkaSpec::brokers).orElse(0));
+                    brokers,
+                    variant.spec().kafka().map(KafkaSpec::brokers).orElse(0)
+                            + changes(variant.spec()).size());
         }
         return new Topology(
                 List.copyOf(slots.keySet()),
@@ -215,6 +219,19 @@ public final class Composer {
             }
         }
         return slots;
+    }
+
+    /** Returns the brokers that the timeline brings, in its order, which is that of time. */
+    private static List<BrokerChange> changes(ScenarioSpec spec) {
+        List<BrokerChange> changes = new ArrayList<>();
+        for (TimelineSpec entry : spec.timeline()) {
+            if (entry.event() instanceof EventSpec.AddBroker) {
+                changes.add(BrokerChange.ADDED);
+            } else if (entry.event() instanceof EventSpec.ReplaceBroker replace) {
+                changes.add(BrokerChange.replacing(replace.broker()));
+            }
+        }
+        return changes;
     }
 
     private static List<TimelineEntry> timeline(ScenarioSpec spec) {

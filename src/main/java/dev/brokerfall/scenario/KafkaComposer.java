@@ -1,5 +1,6 @@
 package dev.brokerfall.scenario;
 
+import dev.brokerfall.kafka.BrokerChange;
 import dev.brokerfall.kafka.ControllerConfig;
 import dev.brokerfall.kafka.KafkaConfig;
 import dev.brokerfall.kafka.KafkaSettings;
@@ -10,8 +11,8 @@ import dev.brokerfall.metric.ClientConfig;
 import dev.brokerfall.scenario.spec.KafkaSpec;
 import dev.brokerfall.scenario.spec.KafkaSpec.TopicSpec;
 import dev.brokerfall.unit.DataRate;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.IntStream;
 
 /** Makes a Kafka cluster of a scenario and the catalogue. */
 final class KafkaComposer {
@@ -26,8 +27,9 @@ final class KafkaComposer {
      * Returns the cluster.
      *
      * @param zones of the machines, for racks; broker i lies in the i-th of them, round and round
+     * @param changes the brokers to come
      */
-    KafkaConfig config(KafkaSpec kafka, KafkaSettings settings, List<String> zones) {
+    KafkaConfig config(KafkaSpec kafka, KafkaSettings settings, List<String> zones, List<BrokerChange> changes) {
         ledger.note("kafka.semantics." + kafka.semantics().word());
         boolean racks = kafka.placement().rack() == KafkaSpec.Rack.ZONE && !zones.isEmpty();
         return new KafkaConfig(
@@ -45,12 +47,21 @@ final class KafkaComposer {
                                 .preload()
                                 .map(preload -> new Workload.Preload(preload.size(), preload.recordSize()))),
                 settings,
-                racks
-                        ? IntStream.range(0, kafka.brokers())
-                                .mapToObj(broker -> zones.get(broker % zones.size()))
-                                .toList()
-                        : List.of(),
-                timings(kafka));
+                racks ? racks(kafka.brokers(), zones, changes) : List.of(),
+                timings(kafka),
+                changes);
+    }
+
+    /** A broker that takes the place of another lies where that one does. */
+    private static List<String> racks(int brokers, List<String> zones, List<BrokerChange> changes) {
+        List<String> racks = new ArrayList<>();
+        for (int broker = 0; broker < brokers; broker++) {
+            racks.add(zones.get(broker % zones.size()));
+        }
+        for (BrokerChange change : changes) {
+            racks.add(change.replaces().map(racks::get).orElse(zones.get(racks.size() % zones.size())));
+        }
+        return racks;
     }
 
     private static TopicConfig topic(TopicSpec topic) {

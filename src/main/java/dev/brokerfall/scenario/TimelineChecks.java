@@ -45,6 +45,7 @@ final class TimelineChecks {
 
     void run() {
         Set<String> ids = new TreeSet<>();
+        BrokerChangeChecks changes = new BrokerChangeChecks(spec, site);
         for (int index = 0; index < spec.timeline().size(); index++) {
             String path = "spec.timeline[" + index + "]";
             TimelineSpec entry = spec.timeline().get(index);
@@ -54,7 +55,9 @@ final class TimelineChecks {
                         path + ".id",
                         "the id '%s' is there twice".formatted(entry.id().get()));
             }
-            event(entry, path);
+            if (event(entry, path)) {
+                changes.next(entry, path);
+            }
         }
         faults();
     }
@@ -83,18 +86,18 @@ final class TimelineChecks {
                         "let it happen earlier, or lengthen spec.horizon"));
     }
 
-    private void event(TimelineSpec entry, String path) {
+    private boolean event(TimelineSpec entry, String path) {
         TimelineEvent event;
         try {
             event = entry.event().event();
         } catch (IllegalArgumentException e) {
             site.error(path, String.valueOf(e.getMessage()));
-            return;
+            return false;
         }
         String below = path + "." + event.kind();
         if (!event.platforms().contains(platform())) {
             site.error(below, "platform %s has no %s".formatted(platformName(), event.kind()));
-            return;
+            return false;
         }
         zone(event, below);
         processes(event, below);
@@ -102,6 +105,7 @@ final class TimelineChecks {
         if (event instanceof TimelineEvent.NodePoolUpgrade upgrade) {
             pool(upgrade.pool(), below + ".pool");
         }
+        return true;
     }
 
     private TimelineEvent.Platform platform() {
@@ -226,7 +230,7 @@ final class TimelineChecks {
     }
 
     private void processes(TimelineEvent event, String path) {
-        int brokers = spec.kafka().map(KafkaSpec::brokers).orElse(0);
+        int brokers = spec.kafka().map(KafkaSpec::brokers).orElse(0) + BrokerChangeChecks.count(spec);
         int controllers = spec.kafka().map(kafka -> kafka.controllers().count()).orElse(0);
         if (event instanceof TimelineEvent.ControllerKill kill) {
             numbers(kill.controllers(), FIRST_CONTROLLER, controllers, "controller", path + ".controller");

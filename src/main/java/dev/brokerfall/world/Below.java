@@ -1,11 +1,13 @@
 package dev.brokerfall.world;
 
+import dev.brokerfall.cluster.DataState;
 import dev.brokerfall.cluster.Workload;
 import dev.brokerfall.fault.ProcessStage;
 import dev.brokerfall.fault.Stage;
 import dev.brokerfall.hosts.Hosts;
 import dev.brokerfall.hosts.HostsListener;
 import dev.brokerfall.kernel.Agenda;
+import dev.brokerfall.kernel.Cause;
 import dev.brokerfall.kubernetes.Kubernetes;
 import dev.brokerfall.kubernetes.KubernetesListener;
 import dev.brokerfall.random.Streams;
@@ -57,6 +59,16 @@ record Below(Stage stage, KafkaProcesses.Platform platform, IntFunction<Optional
                         public void workloadChanged() {
                             hosts.workloadChanged();
                         }
+
+                        @Override
+                        public void launch(int process, Cause cause) {
+                            throw new UnsupportedOperationException("no broker can join agents");
+                        }
+
+                        @Override
+                        public void retire(int process, Cause cause) {
+                            throw new UnsupportedOperationException("no broker can leave agents");
+                        }
                     },
                     process -> Optional.of(hosts.zoneOf(process)));
         }
@@ -65,12 +77,22 @@ record Below(Stage stage, KafkaProcesses.Platform platform, IntFunction<Optional
                 new KafkaProcesses.Platform() {
                     @Override
                     public void exited(int process) {
-                        throw new IllegalStateException("nothing but the timeline stops processes on a bare platform");
+                        // Nobody takes its place.
                     }
 
                     @Override
                     public void workloadChanged() {
                         // Nobody waits.
+                    }
+
+                    @Override
+                    public void launch(int process, Cause cause) {
+                        workload.started(process, DataState.INTACT, cause);
+                    }
+
+                    @Override
+                    public void retire(int process, Cause cause) {
+                        workload.stopRequested(process, cause);
                     }
                 },
                 process -> Optional.empty());
@@ -88,6 +110,16 @@ record Below(Stage stage, KafkaProcesses.Platform platform, IntFunction<Optional
                     @Override
                     public void workloadChanged() {
                         kubernetes.workloadChanged();
+                    }
+
+                    @Override
+                    public void launch(int process, Cause cause) {
+                        throw new UnsupportedOperationException("no broker can join pods");
+                    }
+
+                    @Override
+                    public void retire(int process, Cause cause) {
+                        throw new UnsupportedOperationException("no broker can leave pods");
                     }
                 },
                 process -> zoneOf(kubernetes, process));

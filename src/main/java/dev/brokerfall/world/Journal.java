@@ -5,9 +5,13 @@ import dev.brokerfall.fault.FaultListener;
 import dev.brokerfall.hosts.HostsListener;
 import dev.brokerfall.kafka.Cohort;
 import dev.brokerfall.kafka.KafkaListener;
+import dev.brokerfall.kafka.Moves;
 import dev.brokerfall.kernel.Agenda;
 import dev.brokerfall.kernel.Cause;
 import dev.brokerfall.kubernetes.KubernetesListener;
+import dev.brokerfall.unit.DataRate;
+import dev.brokerfall.unit.Durations;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
@@ -143,6 +147,36 @@ public final class Journal implements KafkaListener, KubernetesListener, HostsLi
     @Override
     public void recoveryDone(long sinceMs) {
         note("recoveryDone", fields().put("reason", "all replicas in sync after " + (agenda.now() - sinceMs) + " ms"));
+    }
+
+    @Override
+    public void reassignmentBegan(Moves moves, DataRate throttle, Cause cause) {
+        String hold = throttle.compareTo(DataRate.UNLIMITED) < 0
+                ? "at %s, at least %s".formatted(throttle, Durations.format(Duration.ofSeconds((long)
+                        Math.ceil(moves.bytes() / throttle.bytesPerSecond()))))
+                : "not throttled";
+        note(
+                "reassignmentBegan",
+                fields().put("bytes", Math.round(moves.bytes()))
+                        .put(
+                                "reason",
+                                "%d replicas move, %d of them preferred leaders; %s"
+                                        .formatted(moves.replicas(), moves.preferredLeaders(), hold))
+                        .put("fault", cause.event()));
+    }
+
+    @Override
+    public void reassigned(Cohort cohort) {
+        note("reassigned", sets(cohort));
+    }
+
+    @Override
+    public void reassignmentDone(Moves moves, long sinceMs, Cause cause) {
+        note(
+                "reassignmentDone",
+                fields().put("bytes", Math.round(moves.bytes()))
+                        .put("reason", "all replicas moved after " + (agenda.now() - sinceMs) + " ms")
+                        .put("fault", cause.event()));
     }
 
     @Override

@@ -2,7 +2,9 @@ package dev.brokerfall.world;
 
 import dev.brokerfall.kafka.Cohort;
 import dev.brokerfall.kafka.KafkaListener;
+import dev.brokerfall.kafka.Moves;
 import dev.brokerfall.kernel.Cause;
+import dev.brokerfall.unit.DataRate;
 
 /** Tells several listeners, in order. */
 final class KafkaBroadcast implements KafkaListener {
@@ -199,6 +201,27 @@ final class KafkaBroadcast implements KafkaListener {
     public void recoveryDone(long sinceMs) {
         for (KafkaListener listener : listeners) {
             listener.recoveryDone(sinceMs);
+        }
+    }
+
+    @Override
+    public void reassignmentBegan(Moves moves, DataRate throttle, Cause cause) {
+        for (KafkaListener listener : listeners) {
+            listener.reassignmentBegan(moves, throttle, cause);
+        }
+    }
+
+    @Override
+    public void reassigned(Cohort cohort) {
+        for (KafkaListener listener : listeners) {
+            listener.reassigned(cohort);
+        }
+    }
+
+    @Override
+    public void reassignmentDone(Moves moves, long sinceMs, Cause cause) {
+        for (KafkaListener listener : listeners) {
+            listener.reassignmentDone(moves, sinceMs, cause);
         }
     }
 

@@ -3,10 +3,12 @@ package dev.brokerfall.world;
 import dev.brokerfall.cluster.DataState;
 import dev.brokerfall.cluster.Workload;
 import dev.brokerfall.fault.ProcessStage;
+import dev.brokerfall.kafka.BrokerChange;
 import dev.brokerfall.kafka.Cohort;
 import dev.brokerfall.kafka.KafkaCluster;
 import dev.brokerfall.kafka.KafkaListener;
 import dev.brokerfall.kafka.LogDirectory;
+import dev.brokerfall.kafka.Moves;
 import dev.brokerfall.kernel.Actor;
 import dev.brokerfall.kernel.Agenda;
 import dev.brokerfall.kernel.Cause;
@@ -14,6 +16,7 @@ import dev.brokerfall.kernel.Timer;
 import dev.brokerfall.random.RandomDuration;
 import dev.brokerfall.random.Stream;
 import dev.brokerfall.random.Streams;
+import dev.brokerfall.unit.DataRate;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -25,7 +28,7 @@ import java.util.Optional;
  * strike the process itself are played here, so that they mean the same on every platform. A controller that stands still, hangs
  * or cannot be reached is played as one that died and comes back: its peers see no difference.
  */
-final class KafkaProcesses implements Workload, ProcessStage, KafkaListener, Actor {
+final class KafkaProcesses implements Workload, ProcessStage, KafkaListener, Actor, BrokerChanges.Processes {
 
     private enum Kind {
         CHANGED,
@@ -45,9 +48,18 @@ final class KafkaProcesses implements Workload, ProcessStage, KafkaListener, Act
 
         /** Readiness or in-sync sets have changed. */
         void workloadChanged();
+
+        /** A process that has never run shall run from now on. */
+        void launch(int process, Cause cause);
+
+        /** A process shall stop in good order and not come back; {@link #exited} follows. */
+        void retire(int process, Cause cause);
     }
 
     private static final class ProcessState {
+        /** Whether it belongs to the cluster now: a broker may join later, or have left. */
+        boolean expected = true;
+
         boolean placed;
         boolean running;
         boolean leaving;
@@ -72,6 +84,7 @@ final class KafkaProcesses implements Workload, ProcessStage, KafkaListener, Act
     private final boolean waitForFullIsr;
     private final Stream luck;
     private final Timer changed;
+    private final BrokerChanges changes;
 
     @SuppressWarnings("NullAway.Init") // set by connect
     private KafkaCluster kafka;
@@ -83,14 +96,17 @@ final class KafkaProcesses implements Workload, ProcessStage, KafkaListener, Act
     private boolean connected;
 
     /**
-     * Creates the processes, all running.
+     * Creates the processes, all running but the brokers that are to come.
      *
+     * @param brokers how many brokers there ever are
+     * @param planned those of them that are to come, the last ones
      * @param restart how long the platform takes to restart a process that died in place; empty when it never does
      */
     KafkaProcesses(
             Agenda agenda,
             Streams streams,
             int brokers,
+            List<BrokerChange> planned,
             int controllers,
             Optional<RandomDuration> restart,
             boolean waitForFullIsr) {
@@ -103,9 +119,12 @@ final class KafkaProcesses implements Workload, ProcessStage, KafkaListener, Act
         this.processes = new ProcessState[brokers + controllers];
         for (int number = 0; number < processes.length; number++) {
             processes[number] = new ProcessState();
-            processes[number].placed = true;
-            processes[number].running = true;
+            boolean runs = number < brokers - planned.size() || number >= brokers;
+            processes[number].expected = runs;
+            processes[number].placed = runs;
+            processes[number].running = runs;
         }
+        this.changes = new BrokerChanges(brokers - planned.size(), planned, this);
     }
 
     /**
@@ -123,10 +142,15 @@ final class KafkaProcesses implements Workload, ProcessStage, KafkaListener, Act
         connected = true;
     }
 
-    /** Returns whether every process runs and every broker is registered and unfenced. */
+    /** Returns whether the broker that {@code cause} ordered has joined, and the one that it replaces has left. */
+    boolean isComplete(Cause cause) {
+        return changes.isComplete(cause);
+    }
+
+    /** Returns whether every process runs that shall, and every such broker is registered and unfenced. */
     boolean allReady() {
         for (int number = 0; number < processes.length; number++) {
-            if (!ready(number)) {
+            if (processes[number].expected && !ready(number)) {
                 return false;
             }
         }
@@ -328,7 +352,41 @@ final class KafkaProcesses implements Workload, ProcessStage, KafkaListener, Act
         kafka.uncleanElection(cause);
     }
 
+    @Override
+    public void addBroker(DataRate throttle, Cause cause) {
+        changes.order(throttle, cause);
+    }
+
+    @Override
+    public void replaceBroker(int broker, DataRate throttle, Cause cause) {
+        changes.order(throttle, cause);
+    }
+
+    // What joins and leaves.
+
+    @Override
+    public void launch(int process, Cause cause) {
+        processes[process].expected = true;
+        platform.launch(process, cause);
+    }
+
+    @Override
+    public void retire(int process, Cause cause) {
+        processes[process].expected = false;
+        platform.retire(process, cause);
+    }
+
+    @Override
+    public boolean running(int process) {
+        return processes[process].running;
+    }
+
     // What Kafka tells.
+
+    @Override
+    public void reassignmentDone(Moves moves, long sinceMs, Cause cause) {
+        wake();
+    }
 
     @Override
     public void brokerExited(int broker) {
@@ -370,6 +428,7 @@ final class KafkaProcesses implements Workload, ProcessStage, KafkaListener, Act
         switch (KINDS[kind]) {
             case CHANGED -> {
                 platform.workloadChanged();
+                changes.goOn(kafka);
                 onChange.run();
             }
             case EXITED -> exited(target, payload == 1);

@@ -2,6 +2,7 @@ package dev.brokerfall.world;
 
 import dev.brokerfall.fault.ProcessStage;
 import dev.brokerfall.kernel.Cause;
+import dev.brokerfall.unit.DataRate;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -51,6 +52,16 @@ final class NoProcesses implements ProcessStage {
 
     @Override
     public void uncleanElection(Cause cause) {
+        throw none(cause);
+    }
+
+    @Override
+    public void addBroker(DataRate throttle, Cause cause) {
+        throw none(cause);
+    }
+
+    @Override
+    public void replaceBroker(int broker, DataRate throttle, Cause cause) {
         throw none(cause);
     }
 

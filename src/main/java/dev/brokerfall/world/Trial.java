@@ -20,6 +20,7 @@ import dev.brokerfall.random.Streams;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * One simulated life of one cluster.
@@ -28,6 +29,8 @@ import java.util.Optional;
  * others.
  */
 public final class Trial {
+
+    private static final Set<String> ROUNDS = Set.of("nodePoolUpgrade", "rollingUpdate", "addBroker", "replaceBroker");
 
     /** No cluster lives through so many events: beyond it a trial is taken for an endless loop and fails. */
     private static final long CEILING = 50_000_000;
@@ -64,7 +67,8 @@ public final class Trial {
         KafkaProcesses processes = new KafkaProcesses(
                 agenda,
                 streams,
-                kafkaConfig.brokers(),
+                kafkaConfig.allBrokers(),
+                kafkaConfig.changes(),
                 kafkaConfig.controllers().count(),
                 config.platform() instanceof PlatformConfig.Bare
                         ? Optional.empty()
@@ -72,11 +76,11 @@ public final class Trial {
                 config.waitForFullIsr());
         KafkaListener facts = journal.<KafkaListener>map(writer -> new KafkaBroadcast(metrics, processes, writer))
                 .orElseGet(() -> new KafkaBroadcast(metrics, processes));
-        PlatformFacts platformFacts = new PlatformFacts(kafkaConfig.brokers(), metrics, processes);
+        PlatformFacts platformFacts = new PlatformFacts(kafkaConfig.allBrokers(), metrics, processes);
         Below below = below(processes, processes, platformFacts, platformFacts);
         KafkaCluster kafka = new KafkaCluster(agenda, streams, racked(kafkaConfig, below), facts);
         metrics.watch(kafka.cohorts());
-        for (int broker = 0; broker < kafkaConfig.brokers(); broker++) {
+        for (int broker = 0; broker < kafkaConfig.allBrokers(); broker++) {
             kafka.limitBroker(broker, config.limits());
         }
         Script script = disturb(below.stage(), new KafkaRecovery(kafka, processes, platformFacts));
@@ -91,7 +95,7 @@ public final class Trial {
             return kafka;
         }
         List<String> racks = new ArrayList<>();
-        for (int broker = 0; broker < kafka.brokers(); broker++) {
+        for (int broker = 0; broker < kafka.allBrokers(); broker++) {
             racks.add(below.zoneOf().apply(broker).orElse(kafka.racks().get(broker)));
         }
         return kafka.inRacks(racks);
@@ -142,12 +146,12 @@ public final class Trial {
 
         @Override
         public boolean complete(Cause cause) {
-            return facts.isComplete(cause) || (!isRound(cause) && processes.allReady());
+            return facts.isComplete(cause) || processes.isComplete(cause) || (!isRound(cause) && processes.allReady());
         }
 
-        /** Rolling operations end when the platform says so, not whenever everything happens to be up in between. */
+        /** Operations of many steps end when whoever plays them says so, not whenever everything happens to be up in between. */
         private static boolean isRound(Cause cause) {
-            return cause.event().equals("nodePoolUpgrade") || cause.event().equals("rollingUpdate");
+            return ROUNDS.contains(cause.event());
         }
     }
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import dev.brokerfall.unit.DataRate;
 import java.util.List;
+import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -129,6 +130,77 @@ final class ReassignmentTest {
         }
         story.runUntil(() -> story.happened("reassignmentDone"), 60);
         assertThat(story.cluster.mayReassign()).isTrue();
+    }
+
+    /** 900 MB at 30 MB/s, of which the new replicas' 9 MB/s take their part whether they are in sync already or not: 900 / 21 s. */
+    @Test
+    void a_throttle_holds_for_what_is_moved_and_its_live_traffic_uses_it_up() {
+        Story story = new Story(FOURTH);
+
+        story.reassign(0, 3, DataRate.megabytesPerSecond(30)).runUntil(() -> story.happened("reassignmentDone"), 60);
+
+        assertThat(story.reassignmentMillis).isBetween(42_400L, 43_300L);
+    }
+
+    @Test
+    void a_throttle_that_live_traffic_uses_up_lets_a_move_never_end() {
+        Story story = new Story(FOURTH);
+
+        story.reassign(0, 3, DataRate.megabytesPerSecond(8)).runFor(1_000);
+
+        assertThat(story.happened("reassignmentDone")).isFalse();
+        assertThat(story.cluster.reassigning()).isTrue();
+    }
+
+    @Test
+    void what_is_not_being_moved_catches_up_beside_it_without_the_throttle() {
+        Story story = new Story(FOURTH);
+        story.reassign(0, 3, DataRate.megabytesPerSecond(10)).runFor(2);
+
+        story.kill(0).runFor(1).start(LogDirectory.EMPTY, 0).runUntil(() -> story.cluster.isrFullOf(0), 60);
+
+        assertThat(story.cluster.reassigning()).isTrue();
+    }
+
+    /** One broker at a time dies and comes back while replicas move: min.insync.replicas 2 of 3 is never undercut by a second. */
+    @Test
+    void nothing_acknowledged_is_lost_while_brokers_die_one_by_one_and_replicas_are_target_and_removing_throughout() {
+        for (long seed = 1; seed <= 12; seed++) {
+            SplittableRandom random = new SplittableRandom(seed);
+            boolean replaces = random.nextBoolean();
+            Story story = new Story(replaces ? REPLACED : FOURTH, seed);
+            List<List<Integer>> before =
+                    story.cluster.cohorts().stream().map(Cohort::replicas).toList();
+            story.reassign(0, 3, DataRate.megabytesPerSecond(40));
+            for (int strike = 0; strike < 4; strike++) {
+                story.runFor(random.nextInt(1, 15));
+                int victim = random.nextInt(4);
+                story.kill(victim).runFor(random.nextInt(1, 25));
+                assertReplicas(story, before);
+                story.start(random.nextInt(4) == 0 ? LogDirectory.EMPTY : LogDirectory.INTACT, victim)
+                        .runUntil(() -> story.cluster.isrFull() && story.cluster.brokerReady(victim), 120);
+                assertReplicas(story, before);
+            }
+            story.runUntil(() -> story.happened("reassignmentDone"), 240);
+
+            assertReplicas(story, before);
+            assertThat(story.cluster.cohorts()).noneMatch(Cohort::reassigning);
+            assertThat(held(story, 3)).as("seed %s", seed).isEqualTo(replaces ? 12 : 9);
+            assertThat(story.recordsLost).as("seed %s", seed).isZero();
+        }
+    }
+
+    private static void assertReplicas(Story story, List<List<Integer>> before) {
+        for (Cohort cohort : story.cluster.cohorts()) {
+            List<Integer> old = before.get(cohort.index());
+            if (cohort.reassigning()) {
+                assertThat(cohort.replicas()).hasSize(4).contains(3).containsAll(old);
+            } else {
+                assertThat(cohort.replicas()).hasSize(3).doesNotHaveDuplicates();
+                assertThat(cohort.replicas().stream().filter(old::contains).count())
+                        .isGreaterThanOrEqualTo(2);
+            }
+        }
     }
 
     private static int held(Story story, int broker) {

@@ -8,6 +8,7 @@ import dev.brokerfall.kafka.KafkaCluster;
 import dev.brokerfall.kernel.Agenda;
 import dev.brokerfall.kernel.Cause;
 import dev.brokerfall.random.Streams;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
@@ -18,7 +19,7 @@ final class KafkaProcessesTest {
 
     private final Agenda agenda = new Agenda();
     private final KafkaProcesses processes =
-            new KafkaProcesses(agenda, new Streams(1, 0), 3, 3, Optional.empty(), false);
+            new KafkaProcesses(agenda, new Streams(1, 0), 3, List.of(), 3, Optional.empty(), false);
     private final KafkaCluster kafka = new KafkaCluster(agenda, new Streams(1, 0), Worlds.kafka(), processes);
 
     KafkaProcessesTest() {
@@ -30,6 +31,12 @@ final class KafkaProcessesTest {
 
                     @Override
                     public void workloadChanged() {}
+
+                    @Override
+                    public void launch(int process, Cause cause) {}
+
+                    @Override
+                    public void retire(int process, Cause cause) {}
                 },
                 () -> {});
     }

@@ -5,7 +5,6 @@ import dev.brokerfall.scenario.spec.KafkaSpec;
 import dev.brokerfall.scenario.spec.PlatformSpec;
 import dev.brokerfall.scenario.spec.ScenarioSpec;
 import dev.brokerfall.scenario.spec.StorageSpec;
-import dev.brokerfall.scenario.spec.TimelineSpec;
 import dev.brokerfall.storage.StorageConfig.AzureFiles;
 import java.util.Map;
 import java.util.Set;
@@ -17,8 +16,7 @@ final class NotBuilt {
             PlatformSpec.NodePoolSpec.class, Set.of("autoscale"),
             StorageSpec.AzureDisk.class, Set.of("bursting", "disks", "shared"),
             FaultsSpec.class, Set.of("trace"),
-            ScenarioSpec.SimulationSpec.class, Set.of("stopWhen"),
-            TimelineSpec.class, Set.of("addBroker", "replaceBroker"));
+            ScenarioSpec.SimulationSpec.class, Set.of("stopWhen"));
 
     private static final Set<Enum<?>> VALUES = Set.of(
             PlatformSpec.Priority.SPOT,

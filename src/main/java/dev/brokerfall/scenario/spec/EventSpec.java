@@ -4,6 +4,7 @@ import com.google.common.collect.ImmutableMap;
 import dev.brokerfall.fault.TimelineEvent;
 import dev.brokerfall.scenario.format.ExactlyOne;
 import dev.brokerfall.scenario.format.Key;
+import dev.brokerfall.unit.DataRate;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -468,6 +469,31 @@ public sealed interface EventSpec {
         @Override
         public TimelineEvent event() {
             return new TimelineEvent.UncleanElection();
+        }
+    }
+
+    /** A broker joins and takes its share of the replicas. */
+    record AddBroker(
+            @Key("At how many bytes a second replicas are copied, as with --throttle; left out, without a limit.")
+            Optional<DataRate> throttle)
+            implements EventSpec {
+        @Override
+        public TimelineEvent event() {
+            return new TimelineEvent.AddBroker(throttle);
+        }
+    }
+
+    /** A broker joins, takes all replicas of another, and that one leaves for good. */
+    record ReplaceBroker(
+            @Key(value = "The broker that leaves.", max = 1000)
+            int broker,
+
+            @Key("At how many bytes a second replicas are copied, as with --throttle; left out, without a limit.")
+            Optional<DataRate> throttle)
+            implements EventSpec {
+        @Override
+        public TimelineEvent event() {
+            return new TimelineEvent.ReplaceBroker(broker, throttle);
         }
     }
 }
