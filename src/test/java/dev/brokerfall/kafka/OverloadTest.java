@@ -27,9 +27,8 @@ final class OverloadTest {
         replace(story, 0);
 
         assertThat(story.cluster.cohorts()).as("led by the replaced broker").noneMatch(cohort -> cohort.leader() == 0);
-        // Each of two leaders offers to the other what it takes in and to the empty one all that its network carries,
-        // which
-        // is less than half of the 250 MB/s that follower would fetch; 120 of the sum pass.
+        // Each leader offers the other what it takes in, and the empty one all that its network carries, which is less
+        // than half of the 250 MB/s that a follower would fetch; 120 of the sum pass.
         double first = led(story, 1);
         double second = led(story, 2);
         assertThat(first + second).isEqualTo(OFFERED);
