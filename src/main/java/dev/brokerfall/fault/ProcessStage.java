@@ -2,6 +2,7 @@ package dev.brokerfall.fault;
 
 import dev.brokerfall.kernel.Cause;
 import dev.brokerfall.unit.DataRate;
+import dev.brokerfall.unit.DataSize;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -10,6 +11,9 @@ import java.util.Optional;
 public interface ProcessStage {
 
     void brokerKill(List<Integer> brokers, boolean wipe, Optional<Duration> restartAfter, Cause cause);
+
+    /** Stopped brokers will find the logs of their partitions shorter: what was not yet on disk is gone. */
+    void tailLost(List<Integer> brokers, DataSize perPartition, Cause cause);
 
     void brokerStop(List<Integer> brokers, boolean wipe, Optional<Duration> restartAfter, Cause cause);
 

@@ -4,6 +4,7 @@ import static com.google.common.base.Preconditions.checkArgument;
 
 import dev.brokerfall.kernel.Cause;
 import dev.brokerfall.unit.DataRate;
+import dev.brokerfall.unit.DataSize;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -598,7 +599,8 @@ public sealed interface TimelineEvent {
     }
 
     /** SIGKILL; the processes start again after {@code restartAfter}, or when the platform restarts them. */
-    record BrokerKill(List<Integer> brokers, boolean wipe, Optional<Duration> restartAfter) implements TimelineEvent {
+    record BrokerKill(List<Integer> brokers, boolean wipe, Optional<DataSize> loseTail, Optional<Duration> restartAfter)
+            implements TimelineEvent {
         public BrokerKill {
             brokers = List.copyOf(brokers);
         }
@@ -611,6 +613,7 @@ public sealed interface TimelineEvent {
         @Override
         public void play(Stage stage, Cause cause) {
             stage.processes().brokerKill(brokers, wipe, restartAfter, cause);
+            loseTail.filter(tail -> !wipe).ifPresent(tail -> stage.processes().tailLost(brokers, tail, cause));
         }
 
         @Override

@@ -5,6 +5,7 @@ import static com.google.common.base.Preconditions.checkState;
 import dev.brokerfall.kafka.Broker.Stage;
 import dev.brokerfall.kernel.Agenda;
 import dev.brokerfall.kernel.Cause;
+import dev.brokerfall.unit.DataSize;
 
 /** The brokers' processes: what is done to them, and what they then do of themselves. The states are {@link Broker}'s. */
 final class BrokerLife {
@@ -53,6 +54,14 @@ final class BrokerLife {
             broker.directory++;
         }
         replication.loseData(broker, data);
+    }
+
+    /** Shortens the logs of a stopped broker, each by the same amount. */
+    void loseTail(Broker broker, DataSize perPartition, Cause cause) {
+        checkState(broker.stage == Stage.DOWN, "broker %s is %s and loses no data", broker.id, broker.stage);
+        broker.blame(cause);
+        broker.cleanStop = false;
+        replication.loseTail(broker, perPartition);
     }
 
     /** The JVM is up. */

@@ -9,6 +9,7 @@ import dev.brokerfall.kernel.Agenda;
 import dev.brokerfall.kernel.Cause;
 import dev.brokerfall.random.Streams;
 import dev.brokerfall.unit.DataRate;
+import dev.brokerfall.unit.DataSize;
 import java.util.BitSet;
 import java.util.List;
 
@@ -87,6 +88,12 @@ public final class KafkaCluster implements Actor {
     /** Tells that a stopped broker's log directory no longer holds what it did, before the broker is started again. */
     public void loseData(int broker, LogDirectory data, Cause cause) {
         life.loseData(broker(broker), data, cause);
+        catchUp.update();
+    }
+
+    /** Tells that a stopped broker's logs will be found shorter, each by {@code perPartition} or by all that it holds. */
+    public void loseTail(int broker, DataSize perPartition, Cause cause) {
+        life.loseTail(broker(broker), perPartition, cause);
         catchUp.update();
     }
 

@@ -188,7 +188,12 @@ final class ReplicaLogs {
 
     /** Loses what the log at {@code position} appended in its last {@code millis}, at the rate it last had but at least at {@code usual}. */
     void loseTail(int position, long millis, double usual) {
-        end[position] = Math.max(start(position), end[position] - Math.max(usual, lastRate[position]) * millis);
+        loseTail(position, Math.max(usual, lastRate[position]) * millis);
+    }
+
+    /** Loses the last {@code bytes} of the log at {@code position}. */
+    void loseTail(int position, double bytes) {
+        end[position] = Math.max(start(position), end[position] - bytes);
         history[position] = history[position].upTo(end[position]);
     }
 

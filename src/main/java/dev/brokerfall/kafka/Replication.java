@@ -4,6 +4,7 @@ import static dev.brokerfall.kafka.controller.PartitionState.NONE;
 
 import dev.brokerfall.kernel.Agenda;
 import dev.brokerfall.kernel.Cause;
+import dev.brokerfall.unit.DataSize;
 
 /**
  * The brokers' side of replication: who serves, who follows whom, what can be written and read, and what is lost when a leader with
@@ -82,6 +83,21 @@ final class Replication {
         long tail = data == LogDirectory.TAIL_LOST
                 ? cluster.config.timings().unflushedTail().drawMillis(broker.tailLuck)
                 : 0;
+        changeLogs(broker, (cohort, position) -> {
+            if (data == LogDirectory.EMPTY) {
+                cohort.logs.wipe(position);
+            } else {
+                cohort.logs.loseTail(position, tail, cohort.offered);
+            }
+        });
+    }
+
+    /** Cuts the end off every log of a stopped broker. */
+    void loseTail(Broker broker, DataSize perPartition) {
+        changeLogs(broker, (cohort, position) -> cohort.logs.loseTail(position, perPartition.bytes()));
+    }
+
+    private void changeLogs(Broker broker, LogChange change) {
         for (int i = 0; i < broker.cohorts.length; i++) {
             LiveCohort cohort = cluster.cohorts[broker.cohorts[i]];
             int position = broker.positions[i];
@@ -92,13 +108,14 @@ final class Replication {
             if (cohort.state.leader() == position) {
                 cohort.logs.detachAll(position, cohort.ingest);
             }
-            if (data == LogDirectory.EMPTY) {
-                cohort.logs.wipe(position);
-            } else {
-                cohort.logs.loseTail(position, tail, cohort.offered);
-            }
+            change.apply(cohort, position);
             refresh(cohort);
         }
+    }
+
+    /** What becomes of the log at a position of a cohort. */
+    private interface LogChange {
+        void apply(LiveCohort cohort, int position);
     }
 
     /**

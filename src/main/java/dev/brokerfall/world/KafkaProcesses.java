@@ -17,6 +17,7 @@ import dev.brokerfall.random.RandomDuration;
 import dev.brokerfall.random.Stream;
 import dev.brokerfall.random.Streams;
 import dev.brokerfall.unit.DataRate;
+import dev.brokerfall.unit.DataSize;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -287,6 +288,15 @@ final class KafkaProcesses implements Workload, ProcessStage, KafkaListener, Act
     @Override
     public void brokerKill(List<Integer> victims, boolean wipe, Optional<Duration> restartAfter, Cause cause) {
         victims.forEach(broker -> killInPlace(broker, wipe, restartAfter, cause));
+    }
+
+    @Override
+    public void tailLost(List<Integer> victims, DataSize perPartition, Cause cause) {
+        for (int broker : victims) {
+            if (!processes[broker].running) {
+                kafka.loseTail(broker, perPartition, cause);
+            }
+        }
     }
 
     @Override

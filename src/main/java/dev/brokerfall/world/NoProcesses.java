@@ -3,6 +3,7 @@ package dev.brokerfall.world;
 import dev.brokerfall.fault.ProcessStage;
 import dev.brokerfall.kernel.Cause;
 import dev.brokerfall.unit.DataRate;
+import dev.brokerfall.unit.DataSize;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -12,6 +13,11 @@ final class NoProcesses implements ProcessStage {
 
     @Override
     public void brokerKill(List<Integer> brokers, boolean wipe, Optional<Duration> restartAfter, Cause cause) {
+        throw none(cause);
+    }
+
+    @Override
+    public void tailLost(List<Integer> brokers, DataSize perPartition, Cause cause) {
         throw none(cause);
     }
 

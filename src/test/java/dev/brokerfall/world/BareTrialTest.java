@@ -43,7 +43,8 @@ final class BareTrialTest {
         TrialConfig config = bare(
                 Duration.ofMinutes(5),
                 DataRate.UNLIMITED,
-                List.of(entry("kill", at(60), new TimelineEvent.BrokerKill(List.of(0), false, after(30)))));
+                List.of(entry(
+                        "kill", at(60), new TimelineEvent.BrokerKill(List.of(0), false, Optional.empty(), after(30)))));
         double[] gaps = new double[1000];
         for (int seed = 0; seed < gaps.length; seed++) {
             List<JournalEntry> journal = Trial.journal(config, seed, 0);

@@ -127,7 +127,8 @@ final class PlatformAssertionsTest {
     void an_empty_dir_is_the_pods() {
         assertThat(copied(
                         Worlds.EMPTY_DIR,
-                        new TimelineEvent.BrokerKill(List.of(0), false, Optional.of(Duration.ofSeconds(10)))))
+                        new TimelineEvent.BrokerKill(
+                                List.of(0), false, Optional.empty(), Optional.of(Duration.ofSeconds(10)))))
                 .as("a killed process finds its data: it copies what it missed in a minute or two")
                 .isLessThan(0.05 * ALL_BYTES);
         assertThat(copied(Worlds.EMPTY_DIR, eviction()))

@@ -5,6 +5,7 @@ import dev.brokerfall.fault.TimelineEvent;
 import dev.brokerfall.scenario.format.ExactlyOne;
 import dev.brokerfall.scenario.format.Key;
 import dev.brokerfall.unit.DataRate;
+import dev.brokerfall.unit.DataSize;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -362,12 +363,19 @@ public sealed interface EventSpec {
             @Key(value = "Whether the log directory is found empty afterwards.", preset = "false")
             boolean wipe,
 
+            @Key(
+                    value =
+                            "How much of the end of each partition's log was in memory alone and is lost, as when power fails;"
+                                    + " left out, nothing.",
+                    positive = true)
+            Optional<DataSize> loseTail,
+
             @Key("How long after it starts again; left out, when the platform restarts it.")
             Optional<Duration> restartAfter)
             implements EventSpec {
         @Override
         public TimelineEvent event() {
-            return new TimelineEvent.BrokerKill(broker, wipe, restartAfter);
+            return new TimelineEvent.BrokerKill(broker, wipe, loseTail, restartAfter);
         }
     }
 
