@@ -94,7 +94,7 @@ final class Replication {
 
     /** Cuts the end off every log of a stopped broker. */
     void loseTail(Broker broker, DataSize perPartition) {
-        changeLogs(broker, (cohort, position) -> cohort.logs.loseTail(position, perPartition.bytes()));
+        changeLogs(broker, (cohort, position) -> cohort.logs.loseTail(position, (double) perPartition.bytes()));
     }
 
     private void changeLogs(Broker broker, LogChange change) {
