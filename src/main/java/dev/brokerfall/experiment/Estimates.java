@@ -127,7 +127,7 @@ final class Estimates {
     /** Returns the greatest value that a metric can have; positive infinity where nothing limits it. */
     private double most(Metric metric) {
         return switch (metric) {
-            case OUTAGE_MINUTES -> MINUTES_PER_YEAR;
+            case OUTAGE_MINUTES, FULL_OUTAGE_MINUTES -> MINUTES_PER_YEAR;
             case LONGEST_OUTAGE -> plan.years() * SECONDS_PER_YEAR;
             default -> metric.kind() == Metric.Kind.FRACTION ? 1 : Double.POSITIVE_INFINITY;
         };

@@ -6,6 +6,8 @@ import dev.brokerfall.kafka.Broker.Stage;
 import dev.brokerfall.kernel.Agenda;
 import dev.brokerfall.kernel.Cause;
 import dev.brokerfall.unit.DataSize;
+import dev.brokerfall.unit.Durations;
+import java.time.Duration;
 
 /** The brokers' processes: what is done to them, and what they then do of themselves. The states are {@link Broker}'s. */
 final class BrokerLife {
@@ -72,11 +74,11 @@ final class BrokerLife {
         }
         broker.stage = Stage.RUNNING;
         broker.registrationOffset = agenda.now();
-        long recovery = broker.cleanStart ? 0 : recoveryMillis(broker);
-        if (recovery == 0) {
+        long loading = loadingMillis(broker);
+        if (loading == 0) {
             broker.logsLoaded = true;
         } else {
-            broker.loaded.setAfter(recovery);
+            broker.loaded.setAfter(loading);
         }
         if (broker.directory != broker.recordedDirectory && cluster.semantics.directoryGate()) {
             broker.assigning.setAfter(timings.directoryAssignment().drawMillis(broker.assignmentLuck));
@@ -85,20 +87,38 @@ final class BrokerLife {
         replication.update(broker);
     }
 
-    /** Segments since the recovery point are read in full, the partitions shared among the recovery threads ({@code LogLoader.java}). */
-    private long recoveryMillis(Broker broker) {
-        double bytes = 0;
+    /**
+     * Threads share the logs: each is opened with all its segments, and after an unclean stop its active segment is read in full, as
+     * fast as the disk allows ({@code LogManager.scala}, {@code LogLoader.java}).
+     */
+    private long loadingMillis(Broker broker) {
+        LogLoading loading = timings.logLoading();
+        double segment = settings.logSegmentBytes().bytes();
+        double logs = 0;
+        double segments = 0;
+        double unchecked = 0;
         for (int i = 0; i < broker.cohorts.length; i++) {
             LiveCohort cohort = cluster.cohorts[broker.cohorts[i]];
-            double segment = settings.logSegmentBytes().bytes();
-            bytes += cohort.logs.unrecovered(broker.positions[i], segment) * cohort.partitions;
+            double size = cohort.logs.held(broker.positions[i]);
+            if (size >= ReplicaLogs.SAME) {
+                logs += cohort.partitions;
+                segments += Math.ceil(size / segment) * cohort.partitions;
+                unchecked += Math.min(size, segment * loading.activeShare()) * cohort.partitions;
+            }
         }
-        double rate = timings.logRecoveryRate().bytesPerMillisecond() * settings.numRecoveryThreadsPerDataDir();
+        int threads = settings.numRecoveryThreadsPerDataDir();
+        double opening = (logs * millis(loading.perLog()) + segments * millis(loading.perSegment())) / threads;
+        double rate = loading.recoveryRate().bytesPerMillisecond() * threads;
         double disk = broker.limits.diskRead().bytesPerMillisecond();
-        return Millis.ceil(bytes / Math.min(rate, disk));
+        double checking = broker.cleanStart ? 0 : unchecked / Math.min(rate, disk);
+        return Millis.ceil(opening + checking);
     }
 
-    /** Logs are recovered. */
+    private static double millis(Duration duration) {
+        return Durations.seconds(duration) * 1000;
+    }
+
+    /** Logs are open. */
     void loaded(Broker broker) {
         if (broker.frozen) {
             broker.loadDeferred = true;

@@ -26,8 +26,14 @@ enum Event {
     CAUGHT_UP,
     /** A controller's JVM is up. */
     CONTROLLER_STARTED,
-    /** The controllers elect an active one. */
-    CONTROLLER_ELECTED,
+    /** A voter of the metadata log has waited long enough. */
+    VOTER_TIMEOUT,
+    /** A voter hears from another. */
+    VOTER_MESSAGE,
+    /** A ZooKeeper ensemble has a leader. */
+    ENSEMBLE_LED,
+    /** The session of the broker that is the controller has lapsed, or the next one has read the state of all partitions. */
+    CONTROLLER_MOVED,
     /** A controller's process ends by itself. */
     CONTROLLER_EXIT;
 

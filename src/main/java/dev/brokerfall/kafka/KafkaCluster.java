@@ -12,6 +12,7 @@ import dev.brokerfall.unit.DataRate;
 import dev.brokerfall.unit.DataSize;
 import java.util.BitSet;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A Kafka cluster in simulated time. At 0 everything is up, in sync, led by the preferred replicas, and logs hold what retention keeps.
@@ -33,8 +34,11 @@ public final class KafkaCluster implements Actor {
     private final PartitionController partitions;
     private final Sessions sessions;
     private final BrokerLife life;
-    private final Quorum quorum;
+    private final Controllers controllers;
+    private final @Nullable Controllership controllership;
     private final List<Cohort> cohorts;
+
+    private boolean metadataGone;
 
     /** Creates a cluster that tells {@code listener} what happens. */
     public KafkaCluster(Agenda agenda, Streams streams, KafkaConfig config, KafkaListener listener) {
@@ -52,27 +56,31 @@ public final class KafkaCluster implements Actor {
         this.partitions = new PartitionController(cluster, replication, streams, this);
         this.sessions = new Sessions(cluster, replication, partitions, streams);
         this.life = new BrokerLife(cluster, replication, partitions, sessions);
-        this.quorum = new Quorum(cluster, streams, this);
+        boolean zookeeper = cluster.semantics.sessionTick().isPresent();
+        this.controllership = zookeeper ? new Controllership(cluster, sessions, streams, this) : null;
+        this.controllers = zookeeper
+                ? new Ensemble(cluster, streams, this, new EnsembleReign())
+                : new Quorum(cluster, streams, this, new ControllerReign());
         this.cohorts = List.of(cluster.cohorts);
     }
 
     /** Starts the process of a stopped broker, which finds {@code data} in its log directory. */
     public void startBroker(int broker, LogDirectory data, Cause cause) {
         life.start(broker(broker), data, cause);
-        catchUp.update();
+        settle();
     }
 
     /** Asks a broker to stop (SIGTERM); {@link KafkaListener#brokerExited} follows. */
     public void stopBroker(int broker, Cause cause) {
         life.stop(broker(broker), cause);
-        catchUp.update();
+        settle();
     }
 
     /** Ends a broker's process at once (SIGKILL), upon which its connections are closed. Nothing happens when it is not running. */
     public void killBroker(int broker, Cause cause) {
         life.kill(broker(broker), cause);
         connections.heard(broker(broker));
-        catchUp.update();
+        settle();
     }
 
     /** Ends a broker's process with its machine, which closes no connection. Nothing happens when it is not running. */
@@ -82,13 +90,13 @@ public final class KafkaCluster implements Actor {
             life.kill(crashed, cause);
             connections.silent(crashed);
         }
-        catchUp.update();
+        settle();
     }
 
     /** Tells that a stopped broker's log directory no longer holds what it did, before the broker is started again. */
     public void loseData(int broker, LogDirectory data, Cause cause) {
         life.loseData(broker(broker), data, cause);
-        catchUp.update();
+        settle();
     }
 
     /** Tells that a stopped broker's logs will be found shorter, each by {@code perPartition} or by all that it holds. */
@@ -105,28 +113,28 @@ public final class KafkaCluster implements Actor {
             life.impaired(frozen, cause);
             connections.silent(frozen);
         }
-        catchUp.update();
+        settle();
     }
 
     /** Lets a frozen broker go on. */
     public void thawBroker(int broker) {
         life.thaw(broker(broker));
         heardPerhaps(broker(broker));
-        catchUp.update();
+        settle();
     }
 
     /** Stalls a broker's disk: it heartbeats, but neither fetches nor serves. The stall outlasts a restart. */
     public void hangBroker(int broker, Cause cause) {
         broker(broker).hung = true;
         life.impaired(broker(broker), cause);
-        catchUp.update();
+        settle();
     }
 
     /** Ends a stall. */
     public void unhangBroker(int broker) {
         broker(broker).hung = false;
         life.relieved(broker(broker));
-        catchUp.update();
+        settle();
     }
 
     /** Cuts a broker off from controllers, clients and all other brokers. */
@@ -137,7 +145,7 @@ public final class KafkaCluster implements Actor {
         if (cut.stage != Stage.DOWN) {
             connections.silent(cut);
         }
-        catchUp.update();
+        settle();
     }
 
     /** Reconnects a broker. */
@@ -145,7 +153,7 @@ public final class KafkaCluster implements Actor {
         broker(broker).unreachable = false;
         life.relieved(broker(broker));
         heardPerhaps(broker(broker));
-        catchUp.update();
+        settle();
     }
 
     private void heardPerhaps(Broker broker) {
@@ -161,36 +169,44 @@ public final class KafkaCluster implements Actor {
             life.kill(failed, cause);
             failed.exiting.setAfter(0);
         }
-        catchUp.update();
+        settle();
     }
 
     /** Sets a broker's bandwidth from now on. */
     public void limitBroker(int broker, BrokerLimits limits) {
         broker(broker).limits = limits;
         catchUp.limitsChanged();
-        catchUp.update();
+        settle();
     }
 
     /** Starts the process of a stopped controller. */
     public void startController(int controller, LogDirectory data, Cause cause) {
-        quorum.start(controller, data, cause);
+        controllers.start(controller, data, cause);
+        settle();
     }
 
     /** Ends a controller's process at once. Nothing happens when it is not running. */
     public void killController(int controller, Cause cause) {
-        controllerGone(quorum.kill(controller, cause));
+        controllers.kill(controller, cause);
+        settle();
     }
 
     /** Asks a controller to stop; {@link KafkaListener#controllerExited} follows. */
     public void stopController(int controller, Cause cause) {
-        controllerGone(quorum.stop(controller, cause));
+        controllers.stop(controller, cause);
+        settle();
     }
 
-    private void controllerGone(boolean deposed) {
-        if (deposed) {
-            cluster.controllerActive = false;
-            sessions.deactivated();
-        }
+    /** Freezes a controller, cuts it off or stalls its disk: all the same to the others, who hear no more of it. */
+    public void silenceController(int controller, Cause cause) {
+        controllers.silence(controller, cause);
+        settle();
+    }
+
+    /** Lets a silenced controller go on. */
+    public void hearController(int controller) {
+        controllers.hear(controller);
+        settle();
     }
 
     /** Has an operator run {@code kafka-leader-elections --election-type UNCLEAN --all-topic-partitions}; without a controller it fails. */
@@ -200,7 +216,7 @@ public final class KafkaCluster implements Actor {
             partitions.electUncleanly();
             cluster.operator = null;
         }
-        catchUp.update();
+        settle();
     }
 
     /** Returns whether a reassignment can be ordered: a controller decides, and no other is under way. */
@@ -236,7 +252,7 @@ public final class KafkaCluster implements Actor {
         if (ordered.left == 0) {
             partitions.finish(ordered);
         }
-        catchUp.update();
+        settle();
     }
 
     /** Returns whether Strimzi's {@code KafkaAvailability} would let this broker be restarted now. */
@@ -246,7 +262,7 @@ public final class KafkaCluster implements Actor {
 
     /** Returns whether Strimzi's {@code KafkaQuorumCheck} would let this controller be restarted now. */
     public boolean mayRollController(int controller) {
-        return new KafkaQuorumCheck(quorum).canRollController(controller);
+        return new KafkaQuorumCheck(controllers).canRollController(controller);
     }
 
     /** Returns whether all replicas of all partitions are in sync. */
@@ -267,12 +283,12 @@ public final class KafkaCluster implements Actor {
 
     /** Returns whether the process of a controller is up and listens: what Strimzi's readiness probe sees. */
     public boolean controllerReady(int controller) {
-        return quorum.running(controller);
+        return controllers.running(controller);
     }
 
     /** Returns whether a controller is the active one. */
     public boolean isActiveController(int controller) {
-        return quorum.isActive(controller);
+        return controllers.isActive(controller);
     }
 
     /** Returns whether a controller is active. */
@@ -307,9 +323,22 @@ public final class KafkaCluster implements Actor {
             case SERVE -> partitions.serve();
             case ELECT_PREFERRED -> partitions.electPreferred();
             case CAUGHT_UP -> caughtUp();
-            case CONTROLLER_STARTED -> quorum.started(target);
-            case CONTROLLER_ELECTED -> controllerElected();
-            case CONTROLLER_EXIT -> cluster.listener.controllerExited(FIRST_CONTROLLER + target);
+            case CONTROLLER_STARTED -> controllers.started(target);
+            case VOTER_TIMEOUT, VOTER_MESSAGE, ENSEMBLE_LED -> controllers.handle(Event.of(kind), target, payload);
+            case CONTROLLER_EXIT -> controllers.exited(target);
+            case CONTROLLER_MOVED -> {
+                if (controllership != null) {
+                    controllership.moved();
+                }
+            }
+        }
+        settle();
+    }
+
+    /** Brings everything into line that follows from what has just happened. */
+    private void settle() {
+        if (controllership != null) {
+            controllership.look();
         }
         catchUp.update();
     }
@@ -321,17 +350,59 @@ public final class KafkaCluster implements Actor {
         }
     }
 
-    private void controllerElected() {
-        boolean hadMetadata = !cluster.metadataLost;
-        quorum.elect();
-        if (!quorum.active()) {
-            return;
-        }
-        cluster.controllerActive = true;
-        if (hadMetadata && cluster.metadataLost) {
+    /** Takes all partitions out of service if the metadata has just been lost. */
+    private void loseMetadataPerhaps() {
+        if (cluster.metadataLost && !metadataGone) {
+            metadataGone = true;
             replication.loseMetadata();
         }
-        sessions.activated();
+    }
+
+    /** With KRaft the leader of the voters is the active controller. */
+    private final class ControllerReign implements Controllers.Reign {
+
+        @Override
+        public void ended() {
+            cluster.controllerActive = false;
+            sessions.deactivated();
+        }
+
+        @Override
+        public void resumed() {
+            cluster.controllerActive = true;
+            sessions.resumed();
+        }
+
+        @Override
+        public void began() {
+            cluster.controllerActive = true;
+            loseMetadataPerhaps();
+            sessions.activated();
+        }
+    }
+
+    /** With ZooKeeper a broker is the controller while the ensemble has a leader. */
+    private final class EnsembleReign implements Controllers.Reign {
+
+        @Override
+        public void ended() {
+            if (controllership != null) {
+                controllership.ensembleLost();
+            }
+        }
+
+        @Override
+        public void resumed() {
+            began();
+        }
+
+        @Override
+        public void began() {
+            loseMetadataPerhaps();
+            if (controllership != null) {
+                controllership.ensembleLed();
+            }
+        }
     }
 
     private Broker broker(int id) {

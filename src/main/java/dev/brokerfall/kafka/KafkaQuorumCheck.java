@@ -9,9 +9,9 @@ package dev.brokerfall.kafka;
  */
 final class KafkaQuorumCheck {
 
-    private final Quorum quorum;
+    private final Controllers quorum;
 
-    KafkaQuorumCheck(Quorum quorum) {
+    KafkaQuorumCheck(Controllers quorum) {
         this.quorum = quorum;
     }
 

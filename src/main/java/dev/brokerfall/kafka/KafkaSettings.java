@@ -23,6 +23,7 @@ import java.util.List;
  *     ({@code *}) or none; without a list a rate throttles nothing
  * @param numRecoveryThreadsPerDataDir {@code num.recovery.threads.per.data.dir}
  * @param logSegmentBytes {@code log.segment.bytes}, which bounds what an unclean start must read again
+ * @param quorum those by which controllers elect
  * @param controlledShutdownTimeout how long a broker waits for a controlled shutdown before it stops without (five minutes in
  *     {@code KafkaBroker.scala}, not configurable)
  * @param numReplicaFetchers {@code num.replica.fetchers}, the threads with which a follower fetches from each leading broker
@@ -39,6 +40,7 @@ public record KafkaSettings(
         boolean replicationThrottledReplicas,
         int numRecoveryThreadsPerDataDir,
         DataSize logSegmentBytes,
+        QuorumSettings quorum,
         Duration controlledShutdownTimeout,
         int numReplicaFetchers,
         DataSize replicaFetchResponseMaxBytes) {
@@ -70,6 +72,10 @@ public record KafkaSettings(
                 "auto.leader.rebalance.enable",
                 "broker.heartbeat.interval.ms",
                 "broker.session.timeout.ms",
+                "controller.quorum.auto.join.enable",
+                "controller.quorum.election.backoff.max.ms",
+                "controller.quorum.election.timeout.ms",
+                "controller.quorum.fetch.timeout.ms",
                 "follower.replication.throttled.rate",
                 "follower.replication.throttled.replicas",
                 "leader.imbalance.check.interval.seconds",

@@ -12,11 +12,10 @@ import java.time.Duration;
  * @param directoryAssignment from loaded metadata until the controller has recorded a new directory id for the broker's replicas
  * @param controlledShutdown from the controller's consent to a controlled shutdown until the process has flushed, closed and exited
  * @param leaderMoveGap from a controller event that moves leaders until the new ones serve
- * @param controllerStartup from the start of a controller's process until it can vote
- * @param controllerFailover from the loss of the active controller, or from a new majority, until a controller is active
+ * @param controllers what controllers do
  * @param unflushedTail the age of the oldest append that a loss of the page cache takes with it
  * @param followerLag how long ago a leader last answered the fetch of an in-sync follower, when it stops without warning
- * @param logRecoveryRate the rate at which one recovery thread reads and checks segments
+ * @param logLoading what opening logs costs at a broker's start
  * @param catchUpRate the most that one follower fetches to catch up, over all its sources
  * @param fetchRoundTrip from a fetcher's request for a full response until it sends the next: the leader reads and sends it, the follower
  *     checks and appends it
@@ -27,10 +26,9 @@ public record KafkaTimings(
         RandomDuration directoryAssignment,
         RandomDuration controlledShutdown,
         RandomDuration leaderMoveGap,
-        RandomDuration controllerStartup,
-        RandomDuration controllerFailover,
+        ControllerTimings controllers,
         RandomDuration unflushedTail,
         RandomDuration followerLag,
-        DataRate logRecoveryRate,
+        LogLoading logLoading,
         DataRate catchUpRate,
         Duration fetchRoundTrip) {}

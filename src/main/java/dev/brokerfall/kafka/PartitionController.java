@@ -10,6 +10,7 @@ import dev.brokerfall.kernel.Phase;
 import dev.brokerfall.kernel.Timer;
 import dev.brokerfall.random.Stream;
 import dev.brokerfall.random.Streams;
+import dev.brokerfall.unit.Durations;
 import java.util.BitSet;
 
 /**
@@ -32,12 +33,14 @@ import java.util.BitSet;
  * reassignment ordered                as it is                     those with other replicas
  * </pre>
  *
- * <p>An event that moves leaders draws one gap for all of them. The periodic check for leaderless partitions of topics with unclean
+ * <p>An event that moves leaders draws one gap for all of them; a ZooKeeper controller adds its time for each partition. The periodic check for leaderless partitions of topics with unclean
  * election ({@code unclean.leader.election.interval.ms}, 300 s) coincides with the preferred election here.
  *
  * <p>Source: {@code ReplicationControlManager.java} of Apache Kafka 4.1, {@code generateLeaderAndIsrUpdates} and its callers.
  */
 final class PartitionController {
+
+    private static final double MS_PER_SECOND = 1000;
 
     private final ClusterState cluster;
     private final Agenda agenda;
@@ -50,8 +53,13 @@ final class PartitionController {
     private final boolean rebalances;
     private final long lagMax;
 
+    private final double electionMillis;
+
     private Phase preferredChecks;
     private long servesAt;
+
+    /** Until when a controller that elects one leader after the other is busy. */
+    private double busyUntil;
 
     PartitionController(ClusterState cluster, Replication replication, Streams streams, Actor owner) {
         this.cluster = cluster;
@@ -65,6 +73,8 @@ final class PartitionController {
         this.imbalanceCheck = settings.leaderImbalanceCheckInterval().toMillis();
         this.rebalances = settings.autoLeaderRebalanceEnable();
         this.lagMax = settings.replicaLagTimeMax().toMillis();
+        this.electionMillis =
+                Durations.seconds(cluster.config.timings().controllers().partitionElection()) * MS_PER_SECOND;
         this.preferredChecks = Phase.drawn(imbalanceCheck, phaseLuck.uniform());
     }
 
@@ -72,6 +82,11 @@ final class PartitionController {
     void activated() {
         preferredChecks = Phase.drawn(imbalanceCheck, phaseLuck.uniform());
         preferred.cancel();
+        resumed();
+    }
+
+    /** Goes on with everything that leaders have asked for meanwhile. */
+    void resumed() {
         BitSet displaced = cluster.irregular.displaced;
         for (int c = displaced.nextSetBit(0); c >= 0; c = displaced.nextSetBit(c + 1)) {
             awaitPreferredElection(cluster.cohorts[c]);
@@ -335,11 +350,11 @@ final class PartitionController {
 
     private void changed(LiveCohort cohort, Before before) {
         int oldLeader = before.leader();
-        if (cohort.state.leader() != oldLeader && cohort.state.leader() != NONE && servesAt == NONE) {
-            servesAt = agenda.now() + cluster.config.timings().leaderMoveGap().drawMillis(gapLuck);
-            agenda.at(servesAt, owner, Event.SERVE.kind(), 0, 0);
+        long serves = servesAt;
+        if (cohort.state.leader() != oldLeader && cohort.state.leader() != NONE) {
+            serves = electedLeaderServes(cohort, oldLeader);
         }
-        replication.decided(cohort, before, servesAt);
+        replication.decided(cohort, before, serves);
         if (before.reassigning() && !cohort.reassigning()) {
             reassigned(cohort);
         }
@@ -358,6 +373,35 @@ final class PartitionController {
     void finish(Reassignment done) {
         cluster.reassignment = null;
         cluster.listener.reassignmentDone(done.moves, done.began, done.cause);
+    }
+
+    /**
+     * Returns when the elected leader of {@code cohort} begins to serve. Where partitions are elected one by one, each cohort's have
+     * their turn after those before it, and serve at the mean of their times; while an old leader serves, it goes on until then.
+     */
+    private long electedLeaderServes(LiveCohort cohort, int oldLeader) {
+        boolean first = servesAt == NONE;
+        if (first) {
+            servesAt = agenda.now() + cluster.config.timings().leaderMoveGap().drawMillis(gapLuck);
+        }
+        if (electionMillis == 0) {
+            if (first) {
+                agenda.at(servesAt, owner, Event.SERVE.kind(), 0, 0);
+            }
+            return servesAt;
+        }
+        double begins = Math.max(busyUntil, agenda.now());
+        busyUntil = begins + cohort.partitions * electionMillis;
+        boolean missed = oldLeader == NONE || (cohort.serving >> oldLeader & 1) == 0;
+        double waited = begins - agenda.now() + (cohort.partitions + 1) * electionMillis / 2;
+        long serves = servesAt + (missed ? Math.round(waited) : 0);
+        agenda.at(serves, owner, Event.SERVE.kind(), 0, 0);
+        return serves;
+    }
+
+    /** Returns for how many milliseconds from now the controller is busy with elections. */
+    long busyFor() {
+        return Math.max(0, Math.round(busyUntil - agenda.now()));
     }
 
     /** Lets the leaders serve whose time has come. */

@@ -202,11 +202,6 @@ final class ReplicaLogs {
         return end[position] - start(position);
     }
 
-    /** Returns how much an unclean start must read again, in bytes per partition: on average half a segment is active. */
-    double unrecovered(int position, double segmentBytes) {
-        return Math.min(end[position] - start(position), segmentBytes / 2);
-    }
-
     private double start(int position) {
         return Math.max(floor[position], end[position] - kept);
     }

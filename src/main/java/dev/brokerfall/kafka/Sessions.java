@@ -62,13 +62,28 @@ final class Sessions {
     /** Begins under a controller that has just become active. */
     void activated() {
         staleChecks = Phase.drawn(checkPeriod, phaseLuck.uniform());
+        refresh();
         for (Broker broker : cluster.brokers) {
-            broker.lastContact = broker.fenced ? NEVER : agenda.now();
             if (!broker.fenced && !broker.heartbeats()) {
-                broker.fencing.setAt(staleChecks.after(agenda.now() + session));
+                broker.fencing.setAt(lapse(broker));
             }
         }
         partitions.activated();
+        doWhatWaited();
+    }
+
+    /** Goes on under a controller that knows when each broker was last heard. */
+    void resumed() {
+        for (Broker broker : cluster.brokers) {
+            if (!broker.fenced && broker.silent) {
+                broker.fencing.setAt(Math.max(agenda.now(), lapse(broker)));
+            }
+        }
+        partitions.resumed();
+        doWhatWaited();
+    }
+
+    private void doWhatWaited() {
         for (Broker broker : cluster.brokers) {
             if (broker.stage == Stage.STOPPING) {
                 shutDown(broker);
@@ -76,6 +91,18 @@ final class Sessions {
             reachable(broker);
             partitions.shrinkLagging(broker);
         }
+    }
+
+    /** Begins the session of every unfenced broker anew. */
+    void refresh() {
+        for (Broker broker : cluster.brokers) {
+            broker.lastContact = broker.fenced ? NEVER : agenda.now();
+        }
+    }
+
+    /** Returns when the session of a broker lapses that is not heard any more. */
+    long lapse(Broker broker) {
+        return staleChecks.after(broker.lastContact + session);
     }
 
     /** Stops watching sessions: there is no controller. */
@@ -93,7 +120,7 @@ final class Sessions {
         broker.silent = true;
         broker.lastContact = Math.max(broker.lastContact, broker.heartbeats.atOrBefore(agenda.now()));
         if (!broker.fenced && cluster.controllerActive) {
-            broker.fencing.setAt(staleChecks.after(broker.lastContact + session));
+            broker.fencing.setAt(lapse(broker));
         }
     }
 
@@ -207,7 +234,8 @@ final class Sessions {
         broker.lagging.cancel();
         broker.mayExit = true;
         replication.update(broker);
-        broker.exiting.setAt(mayExitAt + timings.controlledShutdown().drawMillis(broker.shutdownLuck));
+        broker.exiting.setAt(Math.max(mayExitAt, agenda.now() + partitions.busyFor())
+                + timings.controlledShutdown().drawMillis(broker.shutdownLuck));
     }
 
     /**

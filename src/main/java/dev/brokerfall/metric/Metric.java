@@ -17,6 +17,8 @@ public enum Metric {
     CONSUME_STALL("consumeStallFraction", Unit.FRACTION, Kind.FRACTION, Better.LOWER),
     /** Minutes a year in which at least one partition was not writable. */
     OUTAGE_MINUTES("outageMinutesPerYear", Unit.MINUTES_PER_YEAR, Kind.PER_YEAR, Better.LOWER),
+    /** Minutes of the clock a year that lie wholly within an outage: what agreements count that ignore parts of minutes. */
+    FULL_OUTAGE_MINUTES("fullOutageMinutesPerYear", Unit.MINUTES_PER_YEAR, Kind.PER_YEAR, Better.LOWER),
     /** Outages a year: maximal spans in which at least one partition was not writable. */
     OUTAGES("outagesPerYear", Unit.PER_YEAR, Kind.PER_YEAR, Better.LOWER),
     /** The longest outage of a trial. */

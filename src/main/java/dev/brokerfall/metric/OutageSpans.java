@@ -32,6 +32,7 @@ final class OutageSpans {
     private long outages;
     private long longest;
     private long total;
+    private long fullMinutes;
 
     OutageSpans(CauseLedger ledger) {
         this.ledger = ledger;
@@ -109,8 +110,10 @@ final class OutageSpans {
         total += to - from;
         if (openedAt == NEVER || from > closedAt) {
             openedAt = from;
+            closedAt = from;
             outages++;
         }
+        fullMinutes += FullMinutes.within(openedAt, to) - FullMinutes.within(openedAt, closedAt);
         closedAt = to;
         longest = Math.max(longest, closedAt - openedAt);
     }
@@ -122,6 +125,11 @@ final class OutageSpans {
 
     double longestSeconds() {
         return longest / 1000.0;
+    }
+
+    /** Returns how many minutes of the clock lay wholly within an outage. */
+    long fullMinutes() {
+        return fullMinutes;
     }
 
     double minutes() {

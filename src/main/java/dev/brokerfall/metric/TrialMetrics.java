@@ -287,6 +287,7 @@ public final class TrialMetrics implements KafkaListener {
                 .put(Metric.CONSUME_UNAVAILABILITY, unreadablePartitionMs / partitionMs)
                 .put(Metric.CONSUME_STALL, consumeStalledPartitionMs / partitionMs)
                 .put(Metric.OUTAGE_MINUTES, outages.minutes())
+                .put(Metric.FULL_OUTAGE_MINUTES, (double) outages.fullMinutes())
                 .put(Metric.OUTAGES, (double) outages.outages())
                 .put(Metric.LONGEST_OUTAGE, outages.longestSeconds())
                 .put(Metric.LONGEST_CLIENT_GAP, clientGaps.longestMs() / MS_PER_SECOND)

@@ -2,15 +2,18 @@ package dev.brokerfall.scenario;
 
 import dev.brokerfall.kafka.BrokerChange;
 import dev.brokerfall.kafka.ControllerConfig;
+import dev.brokerfall.kafka.ControllerTimings;
 import dev.brokerfall.kafka.KafkaConfig;
 import dev.brokerfall.kafka.KafkaSettings;
 import dev.brokerfall.kafka.KafkaTimings;
+import dev.brokerfall.kafka.LogLoading;
 import dev.brokerfall.kafka.TopicConfig;
 import dev.brokerfall.kafka.Workload;
 import dev.brokerfall.metric.ClientConfig;
 import dev.brokerfall.scenario.spec.KafkaSpec;
 import dev.brokerfall.scenario.spec.KafkaSpec.TopicSpec;
 import dev.brokerfall.unit.DataRate;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -81,13 +84,30 @@ final class KafkaComposer {
                 ledger.randomDuration("kafka.directoryAssignment"),
                 ledger.randomDuration("kafka.controlledShutdown"),
                 ledger.randomDuration("kafka.leaderMove"),
-                ledger.randomDuration("kafka.controllerStartup"),
-                ledger.randomDuration("kafka.controllerFailover"),
+                controllers(kafka),
                 ledger.randomDuration("kafka.unflushedTail"),
                 ledger.randomDuration("kafka.followerLag"),
-                ledger.rate("kafka.recoveryRate"),
+                new LogLoading(
+                        ledger.duration("kafka.logLoading.log"),
+                        ledger.duration("kafka.logLoading.segment"),
+                        ledger.rate("kafka.recoveryRate"),
+                        ledger.share("kafka.logLoading.activeSegment")),
                 ledger.rate("kafka.catchUpRate"),
                 ledger.duration("kafka.fetchRoundTrip"));
+    }
+
+    /** What concerns ZooKeeper is taken only where there is one, so that a result lists what it rests on. */
+    private ControllerTimings controllers(KafkaSpec kafka) {
+        boolean zookeeper = kafka.semantics() == KafkaSpec.SemanticsProfile.KAFKA_2_4_ZK;
+        return new ControllerTimings(
+                ledger.randomDuration("kafka.controllerStartup"),
+                ledger.randomDuration("kafka.controllerMessage"),
+                ledger.randomDuration("kafka.controllerReconnect"),
+                ledger.duration("kafka.config.metadata.max.idle.interval.ms"),
+                ledger.duration("kafka.controllerHandover"),
+                zookeeper ? ledger.duration("kafka.zookeeper.election") : Duration.ZERO,
+                zookeeper ? ledger.duration("kafka.zookeeper.partitionElection") : Duration.ZERO,
+                zookeeper ? ledger.duration("kafka.zookeeper.partitionRead") : Duration.ZERO);
     }
 
     /** Returns how patient producers are, which share the load evenly. */

@@ -1,6 +1,7 @@
 package dev.brokerfall.scenario;
 
 import dev.brokerfall.kafka.KafkaSettings;
+import dev.brokerfall.kafka.QuorumSettings;
 import dev.brokerfall.scenario.format.Suggestion;
 import dev.brokerfall.scenario.spec.KafkaSpec;
 import dev.brokerfall.scenario.text.Yaml;
@@ -52,6 +53,11 @@ final class KafkaSettingsReader {
                 throttledReplicas(),
                 recoveryThreads(zookeeper),
                 size("log.segment.bytes"),
+                new QuorumSettings(
+                        positive("controller.quorum.fetch.timeout.ms"),
+                        positive("controller.quorum.election.timeout.ms"),
+                        positive("controller.quorum.election.backoff.max.ms"),
+                        flag("controller.quorum.auto.join.enable")),
                 ledger.duration("kafka.controlledShutdownLimit"),
                 threads("num.replica.fetchers", DEFAULTS + "num.replica.fetchers"),
                 size("replica.fetch.response.max.bytes"));

@@ -26,8 +26,8 @@ import java.util.Optional;
  * The seam between a platform and Kafka: processes 0 … brokers - 1 are the brokers, those after them the controllers.
  *
  * <p>A process runs when the platform has it running ({@code placed}) and no fault keeps it down ({@code held}). Faults that
- * strike the process itself are played here, so that they mean the same on every platform. A controller that stands still, hangs
- * or cannot be reached is played as one that died and comes back: its peers see no difference.
+ * strike the process itself are played here, so that they mean the same on every platform. Whether a controller stands still, hangs
+ * or cannot be reached is all the same to its peers: they hear no more of it until it is back.
  */
 final class KafkaProcesses implements Workload, ProcessStage, KafkaListener, Actor, BrokerChanges.Processes {
 
@@ -515,7 +515,7 @@ final class KafkaProcesses implements Workload, ProcessStage, KafkaListener, Act
     private void begin(int number) {
         ProcessState its = processes[number];
         boolean controller = number >= brokers;
-        if (its.running || !its.placed || its.held || its.leaving || (controller && its.stalled())) {
+        if (its.running || !its.placed || its.held || its.leaving) {
             return;
         }
         its.running = true;
@@ -523,6 +523,9 @@ final class KafkaProcesses implements Workload, ProcessStage, KafkaListener, Act
         its.found = DataState.INTACT;
         if (controller) {
             kafka.startController(id(number), data, its.cause);
+            if (its.stalled()) {
+                kafka.silenceController(id(number), its.cause);
+            }
             wake();
             return;
         }
@@ -572,17 +575,18 @@ final class KafkaProcesses implements Workload, ProcessStage, KafkaListener, Act
         if (number < brokers) {
             brokerVerb.run();
         } else {
-            kill(number, cause);
+            kafka.silenceController(id(number), cause);
         }
     }
 
     private void unstall(int number, Runnable brokerVerb) {
+        if (!processes[number].running) {
+            return;
+        }
         if (number < brokers) {
-            if (processes[number].running) {
-                brokerVerb.run();
-            }
-        } else {
-            begin(number);
+            brokerVerb.run();
+        } else if (!processes[number].stalled()) {
+            kafka.hearController(id(number));
         }
     }
 

@@ -82,6 +82,7 @@ final class CatchUpTest {
                 listed,
                 2,
                 usual.logSegmentBytes(),
+                usual.quorum(),
                 usual.controlledShutdownTimeout(),
                 usual.numReplicaFetchers(),
                 usual.replicaFetchResponseMaxBytes());
@@ -117,6 +118,7 @@ final class CatchUpTest {
                 false,
                 2,
                 usual.logSegmentBytes(),
+                usual.quorum(),
                 usual.controlledShutdownTimeout(),
                 fetchers,
                 new DataSize(responseBytes));

@@ -2,7 +2,6 @@ package dev.brokerfall.kafka;
 
 import dev.brokerfall.kafka.ControllerConfig.Quorum;
 import dev.brokerfall.random.Distribution.Constant;
-import dev.brokerfall.random.Distribution.Uniform;
 import dev.brokerfall.random.RandomDuration;
 import dev.brokerfall.unit.DataRate;
 import dev.brokerfall.unit.DataSize;
@@ -17,6 +16,9 @@ final class Configs {
     static final Workload WORKLOAD = new Workload(
             DataRate.megabytesPerSecond(12), new DataSize(1000), new DataSize(1_200_000_000L), Optional.empty());
 
+    static final QuorumSettings QUORUM =
+            new QuorumSettings(Duration.ofSeconds(2), Duration.ofSeconds(1), Duration.ofSeconds(1), false);
+
     static final KafkaSettings SETTINGS = new KafkaSettings(
             Duration.ofSeconds(2),
             Duration.ofSeconds(9),
@@ -28,9 +30,21 @@ final class Configs {
             false,
             2,
             DataSize.gibibytes(1),
+            QUORUM,
             Duration.ofMinutes(5),
             1,
             DataSize.mebibytes(10));
+
+    /** Controllers that take 5 s to start, and messages that take a millisecond. */
+    static final ControllerTimings CONTROLLERS = new ControllerTimings(
+            constant(5),
+            constant(0.001),
+            constant(0.05),
+            Duration.ofMillis(500),
+            Duration.ofSeconds(5),
+            Duration.ofMillis(200),
+            Duration.ZERO,
+            Duration.ZERO);
 
     static final KafkaTimings TIMINGS = new KafkaTimings(
             constant(5),
@@ -38,11 +52,10 @@ final class Configs {
             constant(0.1),
             constant(2),
             constant(0.2),
-            constant(5),
-            new RandomDuration(new Uniform(2, 5)),
+            CONTROLLERS,
             constant(30),
             constant(0.02),
-            DataRate.megabytesPerSecond(150),
+            new LogLoading(Duration.ZERO, Duration.ZERO, DataRate.megabytesPerSecond(150), 0.5),
             DataRate.megabytesPerSecond(250),
             Duration.ofMillis(10));
 
@@ -93,6 +106,7 @@ final class Configs {
                 listed,
                 2,
                 SETTINGS.logSegmentBytes(),
+                QUORUM,
                 SETTINGS.controlledShutdownTimeout(),
                 SETTINGS.numReplicaFetchers(),
                 SETTINGS.replicaFetchResponseMaxBytes());

@@ -45,6 +45,7 @@ final class FencingTest {
                 false,
                 1,
                 Configs.SETTINGS.logSegmentBytes(),
+                Configs.QUORUM,
                 Configs.SETTINGS.controlledShutdownTimeout(),
                 Configs.SETTINGS.numReplicaFetchers(),
                 Configs.SETTINGS.replicaFetchResponseMaxBytes());

@@ -143,6 +143,7 @@ final class OverloadTest {
                 throttled.replicationThrottledReplicas(),
                 throttled.numRecoveryThreadsPerDataDir(),
                 throttled.logSegmentBytes(),
+                throttled.quorum(),
                 throttled.controlledShutdownTimeout(),
                 throttled.numReplicaFetchers(),
                 throttled.replicaFetchResponseMaxBytes());

@@ -2,6 +2,7 @@ package dev.brokerfall.kafka;
 
 import dev.brokerfall.random.RandomDuration;
 import dev.brokerfall.unit.DataRate;
+import java.time.Duration;
 
 /** A cluster as {@link Configs} has it, but for what a test names. */
 final class Setup {
@@ -12,7 +13,7 @@ final class Setup {
     private ControllerConfig.Quorum quorum = ControllerConfig.Quorum.STATIC;
     private RandomDuration startup = Configs.TIMINGS.startup();
     private RandomDuration assignment = Configs.TIMINGS.directoryAssignment();
-    private DataRate recovery = Configs.TIMINGS.logRecoveryRate();
+    private DataRate recovery = Configs.TIMINGS.logLoading().recoveryRate();
 
     static Setup of(Semantics semantics) {
         return new Setup().semantics(semantics);
@@ -83,11 +84,10 @@ final class Setup {
                 assignment,
                 usual.controlledShutdown(),
                 usual.leaderMoveGap(),
-                usual.controllerStartup(),
-                usual.controllerFailover(),
+                usual.controllers(),
                 usual.unflushedTail(),
                 usual.followerLag(),
-                recovery,
+                new LogLoading(Duration.ZERO, Duration.ZERO, recovery, 0.5),
                 usual.catchUpRate(),
                 usual.fetchRoundTrip());
         KafkaConfig three = Configs.with(semantics, topic, settings, timings);

@@ -6,9 +6,12 @@ import dev.brokerfall.fault.Topology;
 import dev.brokerfall.kafka.Acks;
 import dev.brokerfall.kafka.BrokerLimits;
 import dev.brokerfall.kafka.ControllerConfig;
+import dev.brokerfall.kafka.ControllerTimings;
 import dev.brokerfall.kafka.KafkaConfig;
 import dev.brokerfall.kafka.KafkaSettings;
 import dev.brokerfall.kafka.KafkaTimings;
+import dev.brokerfall.kafka.LogLoading;
+import dev.brokerfall.kafka.QuorumSettings;
 import dev.brokerfall.kafka.Semantics;
 import dev.brokerfall.kafka.TopicConfig;
 import dev.brokerfall.kafka.Workload;
@@ -164,6 +167,7 @@ final class Worlds {
                         false,
                         2,
                         DataSize.gibibytes(1),
+                        new QuorumSettings(Duration.ofSeconds(2), Duration.ofSeconds(1), Duration.ofSeconds(1), false),
                         Duration.ofMinutes(5),
                         1,
                         DataSize.mebibytes(10)),
@@ -174,11 +178,18 @@ final class Worlds {
                         seconds(0.1, 0.3),
                         seconds(0.5, 1),
                         seconds(0.05, 0.5),
-                        seconds(5, 10),
-                        seconds(2, 5),
+                        new ControllerTimings(
+                                seconds(5, 10),
+                                seconds(0.002, 0.02),
+                                seconds(0, 0.5),
+                                Duration.ofMillis(500),
+                                Duration.ofSeconds(5),
+                                Duration.ofMillis(200),
+                                Duration.ZERO,
+                                Duration.ZERO),
                         seconds(30, 30),
                         seconds(0, 0.02),
-                        DataRate.megabytesPerSecond(150),
+                        new LogLoading(Duration.ZERO, Duration.ZERO, DataRate.megabytesPerSecond(150), 0.5),
                         DataRate.megabytesPerSecond(250),
                         Duration.ofMillis(10)));
     }

@@ -1,0 +1,180 @@
+package dev.brokerfall.kafka;
+
+import static dev.brokerfall.kafka.Story.cause;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import dev.brokerfall.unit.DataRate;
+import dev.brokerfall.unit.DataSize;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvFileSource;
+
+/** Kafka on ZooKeeper: one broker is the controller and works on one partition after the other. */
+final class ControllershipTest {
+
+    @ParameterizedTest
+    @CsvFileSource(resources = "serial-elections.csv", numLinesToSkip = 1)
+    void leaders_of_a_dead_broker_are_elected_one_after_the_other(int partitions, double millis) {
+        // given two brokers with all partitions, about half of which each leads, every one a topic of its own
+        Story story = new Story(zookeeper(2, partitions, 1, millis, 0), 1);
+        int led = (int) story.cluster.cohorts().stream()
+                .filter(cohort -> cohort.leader() == 1)
+                .count();
+        assertThat(led).isBetween(partitions * 2 / 5, partitions * 3 / 5);
+        story.agenda.runUntil(60_000, 10);
+
+        // when one is killed
+        story.kill(1);
+        story.agenda.runUntil(90_000, 100_000);
+
+        // then each partition it led waits for those before it
+        double fenced = story.secondsOf("brokerFenced 1");
+        double[] waits = story.journal.stream()
+                .map(entry -> entry.split(" ", 2))
+                .filter(entry -> entry[1].startsWith("readable "))
+                .mapToDouble(entry -> Long.parseLong(entry[0]) / 1000.0 - fenced)
+                .sorted()
+                .toArray();
+        assertThat(waits).hasSize(led);
+        assertThat(waits[led - 1]).isCloseTo(led * millis / 1000, within(0.002));
+        double mean =
+                IntStream.range(0, led).mapToDouble(i -> waits[i]).average().orElseThrow();
+        assertThat(mean).isCloseTo((led + 1) * millis / 2000, within(0.01 * mean));
+    }
+
+    @Test
+    void partitions_that_share_a_list_of_replicas_serve_at_the_mean_of_their_times() {
+        // given 1000 partitions of one list led by the same broker, of 2000
+        Story story = new Story(zookeeper(2, 1, 2000, 5, 0), 1);
+        story.agenda.runUntil(60_000, 10);
+
+        story.kill(1);
+        story.agenda.runUntil(90_000, 1_000);
+
+        // 5 ms × (1 + … + 1000) / 1000
+        assertThat(story.secondsOf("readable ") - story.secondsOf("brokerFenced 1"))
+                .isCloseTo(2.5025, within(0.001));
+    }
+
+    @ParameterizedTest
+    @CsvFileSource(resources = "controller-reads.csv", numLinesToSkip = 1)
+    void a_new_controller_first_reads_every_partition(int partitions, double millis, double seconds) {
+        int moved = 0;
+        for (int seed = 0; seed < 30; seed++) {
+            Story story = new Story(zookeeper(3, 1, partitions, 0, millis), seed);
+            story.agenda.runUntil(60_000, 10);
+            story.kill(1);
+            story.agenda.runUntil(100_000, 1_000);
+
+            double fenced = story.secondsOf("brokerFenced 1") - 60;
+            if (story.happened("controllerElected")) {
+                moved++;
+                double lapsed = story.secondsOf("controllerElected") - 60;
+                assertThat(lapsed).as("its node goes with its session").isBetween(4.0, 8.0);
+                assertThat(fenced - lapsed).isCloseTo(seconds, within(0.001));
+            } else {
+                assertThat(fenced).isBetween(4.0, 8.0);
+            }
+        }
+        assertThat(moved)
+                .as("in a third of the lives the dead broker was the controller")
+                .isBetween(4, 17);
+    }
+
+    @Test
+    void a_broker_that_stops_cleanly_gives_up_the_controllership_at_once() {
+        for (int seed = 0; seed < 12; seed++) {
+            Story story = new Story(zookeeper(3, 1, 12, 0, 1), seed);
+            story.agenda.runUntil(60_000, 10);
+
+            story.stop(0);
+            story.agenda.runUntil(70_000, 1_000);
+
+            assertThat(story.cluster.controllerActive()).isTrue();
+            assertThat(story.allWritable()).isTrue();
+            if (story.happened("controllerElected")) {
+                assertThat(story.secondsOf("controllerElected")).isEqualTo(story.secondsOf("brokerExited 0"));
+            }
+        }
+    }
+
+    @Test
+    void without_an_ensemble_nothing_is_decided_and_sessions_begin_anew_when_it_is_back() {
+        Story story = new Story(zookeeper(3, 1, 12, 0, 0), 1);
+        story.agenda.runUntil(60_000, 10);
+        story.cluster.killController(100, cause("controllerKill"));
+        story.cluster.killController(101, cause("controllerKill"));
+        story.kill(2);
+        story.agenda.runUntil(90_000, 1_000);
+        assertThat(story.happened("brokerFenced")).isFalse();
+
+        story.cluster.startController(100, LogDirectory.INTACT, cause("controllerStart"));
+        story.agenda.runUntil(120_000, 1_000);
+
+        // 5 s to start, 0.2 s to elect, a whole session of 6 s and up to a tick of 2 s.
+        assertThat(story.secondsOf("brokerFenced 2") - 95.2).isBetween(6.0, 8.001);
+    }
+
+    private static KafkaConfig zookeeper(
+            int brokers, int topics, int partitions, double electMillis, double readMillis) {
+        KafkaSettings usual = Configs.SETTINGS;
+        KafkaSettings settings = new KafkaSettings(
+                usual.brokerHeartbeatInterval(),
+                Duration.ofSeconds(6),
+                Duration.ofSeconds(10),
+                usual.leaderImbalanceCheckInterval(),
+                true,
+                usual.followerReplicationThrottledRate(),
+                usual.leaderReplicationThrottledRate(),
+                false,
+                1,
+                usual.logSegmentBytes(),
+                usual.quorum(),
+                usual.controlledShutdownTimeout(),
+                usual.numReplicaFetchers(),
+                usual.replicaFetchResponseMaxBytes());
+        ControllerTimings controllers = new ControllerTimings(
+                Configs.constant(5),
+                Configs.constant(0.001),
+                Configs.constant(0.05),
+                Duration.ofMillis(500),
+                Duration.ofSeconds(5),
+                Duration.ofMillis(200),
+                Duration.ofNanos((long) (electMillis * 1e6)),
+                Duration.ofNanos((long) (readMillis * 1e6)));
+        KafkaTimings times = Configs.TIMINGS;
+        KafkaTimings timings = new KafkaTimings(
+                times.startup(),
+                times.unfencing(),
+                times.directoryAssignment(),
+                times.controlledShutdown(),
+                Configs.constant(0),
+                controllers,
+                times.unflushedTail(),
+                times.followerLag(),
+                times.logLoading(),
+                times.catchUpRate(),
+                times.fetchRoundTrip());
+        List<TopicConfig> made = IntStream.range(0, topics)
+                .mapToObj(t -> new TopicConfig("topic-" + t, partitions, 2, 1, Acks.ALL, false))
+                .toList();
+        return new KafkaConfig(
+                brokers,
+                new ControllerConfig(3, ControllerConfig.Quorum.STATIC),
+                Semantics.KAFKA_2_4_ZK,
+                made,
+                new Workload(
+                        DataRate.megabytesPerSecond(1),
+                        new DataSize(1000),
+                        new DataSize(1_000_000_000),
+                        Optional.empty()),
+                settings,
+                List.of(),
+                timings);
+    }
+}
