@@ -390,7 +390,7 @@ final class PartitionController {
             }
             return servesAt;
         }
-        double begins = Math.max(busyUntil, agenda.now());
+        double begins = Math.max(busyUntil, (double) agenda.now());
         busyUntil = begins + cohort.partitions * electionMillis;
         boolean missed = oldLeader == NONE || (cohort.serving >> oldLeader & 1) == 0;
         double waited = begins - agenda.now() + (cohort.partitions + 1) * electionMillis / 2;

@@ -11,6 +11,7 @@ import dev.brokerfall.unit.DataRate;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -46,7 +47,7 @@ final class GroupingTest {
                     .as("%s, seed %s: brokers", semantics.name(), seed)
                     .isEqualTo(grouped.ofBrokers);
             for (Cohort partition : alone.cluster.cohorts()) {
-                int company = place.get(partition.toString());
+                int company = Objects.requireNonNull(place.get(partition.toString()));
                 assertThat(alone.ofCohort.get(partition.index()))
                         .as("%s, seed %s: %s", semantics.name(), seed, partition)
                         .isEqualTo(grouped.ofCohort.get(company));

@@ -13,9 +13,9 @@ import org.junit.jupiter.params.provider.MethodSource;
 final class ShippedScenariosTest {
 
     static List<Path> scenarios() throws IOException {
-        try (Stream<Path> files =
-                Stream.concat(Files.list(Path.of("scenarios")), Files.list(Path.of("scenarios", "measured")))) {
+        try (Stream<Path> files = Files.walk(Path.of("scenarios"))) {
             return files.filter(file -> file.toString().endsWith(".yaml"))
+                    .filter(file -> !file.getParent().endsWith("manifests"))
                     .sorted()
                     .toList();
         }

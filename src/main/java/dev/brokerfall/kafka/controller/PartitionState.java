@@ -140,7 +140,8 @@ public final class PartitionState {
      * @param election how far to go for a leader
      */
     public boolean change(int targetIsr, int stoppedUncleanly, int acceptable, Election election) {
-        Assignment replicas = assignment.completes(targetIsr) ? assignment.completed() : assignment;
+        boolean completed = assignment.completes(targetIsr);
+        Assignment replicas = completed ? assignment.completed() : assignment;
         int wantedIsr = targetIsr & replicas.all();
         int newElr = eligible(wantedIsr, stoppedUncleanly) & replicas.all();
         int newLastKnownElr = lastKnownElr(wantedIsr, newElr);
@@ -165,7 +166,6 @@ public final class PartitionState {
         } else if (wantedIsr == 0 && !eligibleLeaderReplicas) {
             newIsr = isr;
         }
-        boolean completed = replicas != assignment;
         boolean fewer = (all & ~replicas.all()) != 0;
         if (completed) {
             assign(replicas);
