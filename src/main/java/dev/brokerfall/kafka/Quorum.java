@@ -29,8 +29,8 @@ import org.jspecify.annotations.Nullable;
  *                                 first of which then leads                     F - U + min(R1, R2)   + 8 messages
  * </pre>
  *
- * <p>By default (F = 2 s, E = 1 s, I = 0.5 s) that is 1.5 to 2 s, or 2.5 to 4 s with a mean of 3.1 s, and the second is the usual one.
- * A controller that is asked to stop names its successors and votes itself: seven messages.
+ * <p>By default (F = 2 s, E = 1 s, I = 0.5 s) that is 1.5 to 2 s, or 2.5 to 4 s with a mean of 3.1 s. Where all messages take the same
+ * time it is always the second; the more they differ, the more often the first. A controller that is asked to stop names its successors and votes itself: seven messages.
  *
  * <p><b>Without a majority</b> nothing is decided, and an active controller resigns after 1.5 F. <b>A voter whose directory is empty</b>
  * votes at once under {@code STATIC}: where a majority consists of such, they elect one of themselves and the metadata is lost; voters
