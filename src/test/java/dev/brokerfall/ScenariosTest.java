@@ -56,6 +56,25 @@ final class ScenariosTest {
         }
     }
 
+    /** A managed Kafka of this layout promises 99.95 % of writes (service level agreement of Yandex Managed Kafka, 2023-11). */
+    @Test
+    void three_zones_with_typical_faults_stay_within_what_providers_promise_to_write() {
+        Scenario scenario = new ScenarioReader()
+                .read(FOLDER.resolve("westus2-storage-choice.yaml"))
+                .get(0);
+        for (Composition option : new Composer(Catalogue.standard(), scenario).compose()) {
+            if (option.variant().name().startsWith("azure-disk")) {
+                double unavailability = 0;
+                for (int trial = 0; trial < 20; trial++) {
+                    unavailability += Trial.play(option.config(), 1, trial).value(Metric.PRODUCE_UNAVAILABILITY) / 20;
+                }
+                assertThat(1 - unavailability)
+                        .as(option.variant().name())
+                        .isBetween(0.9995, Math.nextDown(1.0));
+            }
+        }
+    }
+
     @Test
     void deleted_pods_come_back_in_their_volumes_zone_with_the_disk_attached_where_they_run_and_nowhere_else() {
         for (long seed = 0; seed < 20; seed++) {

@@ -30,7 +30,8 @@ import org.jspecify.annotations.Nullable;
  * </pre>
  *
  * <p>By default (F = 2 s, E = 1 s, I = 0.5 s) that is 1.5 to 2 s, or 2.5 to 4 s with a mean of 3.1 s. Where all messages take the same
- * time it is always the second; the more they differ, the more often the first. A controller that is asked to stop names its successors and votes itself: seven messages.
+ * time it is always the second; the more they differ, the more often the first. A controller that is asked to stop names
+ * its successors and votes itself: seven messages.
  *
  * <p><b>Without a majority</b> nothing is decided, and an active controller resigns after 1.5 F. <b>A voter whose directory is empty</b>
  * votes at once under {@code STATIC}: where a majority consists of such, they elect one of themselves and the metadata is lost; voters
