@@ -110,7 +110,7 @@ public final class BackgroundFaults implements Actor {
             case ALLOCATION_FAILURE -> stage.allocationFailure(zone(cause, victim), duration, cause);
             case BROKER_KILL ->
                 stage.processes().brokerKill(broker(cause, victim), false, Optional.of(duration), cause);
-            case LOG_DIR_FAILURE -> stage.processes().logDirFailure(broker(cause, victim), cause);
+            case LOG_DIR_FAILURE -> stage.processes().logDirFailure(broker(cause, victim), Optional.empty(), cause);
         }
         if (length <= Agenda.LATEST - agenda.now()) {
             under.add(cause);

@@ -27,7 +27,8 @@ public interface ProcessStage {
 
     void controllerStart(List<Integer> controllers, Cause cause);
 
-    void logDirFailure(List<Integer> brokers, Cause cause);
+    /** Fails one log directory of each of these brokers, or all of them. */
+    void logDirFailure(List<Integer> brokers, Optional<Integer> directory, Cause cause);
 
     void uncleanElection(Cause cause);
 

@@ -792,8 +792,12 @@ public sealed interface TimelineEvent {
         }
     }
 
-    /** An I/O error takes the log directory offline; a broker whose only directory it is halts. */
-    record LogDirFailure(List<Integer> brokers) implements TimelineEvent {
+    /**
+     * An I/O error takes log directories offline; a broker halts when it has none left, or the metadata log lay there.
+     *
+     * @param directory which directory of each broker, counted from 0; all when empty
+     */
+    record LogDirFailure(List<Integer> brokers, Optional<Integer> directory) implements TimelineEvent {
         public LogDirFailure {
             brokers = List.copyOf(brokers);
         }
@@ -805,7 +809,7 @@ public sealed interface TimelineEvent {
 
         @Override
         public void play(Stage stage, Cause cause) {
-            stage.processes().logDirFailure(brokers, cause);
+            stage.processes().logDirFailure(brokers, directory, cause);
         }
 
         @Override

@@ -55,6 +55,7 @@ final class Broker {
     final Timer fencing;
     final Timer lagging;
     final Timer exiting;
+    final Timer telling;
 
     Stage stage = Stage.RUNNING;
     boolean logsLoaded = true;
@@ -71,12 +72,12 @@ final class Broker {
 
     boolean loadDeferred;
     boolean exitDeferred;
+    boolean tellDeferred;
 
-    /** Whether the last stop was clean and its log directory has been untouched since. */
-    boolean cleanStop;
+    final LogDirectories directories;
 
-    /** Whether this incarnation found its log directory as a clean stop had left it. */
-    boolean cleanStart;
+    /** The directories that this incarnation did not find as a clean stop had left them. */
+    int uncleanDirectories;
 
     int incarnation;
     long registrationOffset;
@@ -92,9 +93,6 @@ final class Broker {
     long lastContact;
 
     boolean assignmentDue;
-    int directory;
-    int registeredDirectory;
-    int recordedDirectory;
 
     /** Whether it serves and fetches as the incarnation that the controller knows. */
     boolean serving = true;
@@ -113,18 +111,21 @@ final class Broker {
     /** How many of its replicas are in sync, in cohorts. */
     int inSync;
 
-    /** The cohorts of which it ever has a replica, and its positions in them. */
+    /** The cohorts of which it ever has a replica, its positions in them, and the log directories in which those lie. */
     int[] cohorts = new int[0];
 
     int[] positions = new int[0];
+    int[] placed = new int[0];
     BrokerLimits limits = BrokerLimits.UNLIMITED;
 
     @Nullable Cause cause;
 
     @Nullable Cause lastCause;
 
-    Broker(int id, Agenda agenda, Actor owner, Streams streams, KafkaSettings settings) {
+    Broker(int id, Agenda agenda, Actor owner, Streams streams, KafkaConfig config) {
         this.id = id;
+        KafkaSettings settings = config.settings();
+        this.directories = new LogDirectories(config.logDirs().count());
         Stream phases = streams.stream("kafka", "broker", id, "phases");
         this.heartbeats = Phase.drawn(settings.brokerHeartbeatInterval().toMillis(), phases.uniform());
         this.lagChecks = Phase.drawn(Math.max(1, settings.replicaLagTimeMax().toMillis() / 2), phases.uniform());
@@ -142,13 +143,14 @@ final class Broker {
         this.fencing = agenda.timer(owner, Event.FENCE.kind(), id);
         this.lagging = agenda.timer(owner, Event.LAG.kind(), id);
         this.exiting = agenda.timer(owner, Event.EXIT.kind(), id);
+        this.telling = agenda.timer(owner, Event.TELL.kind(), id);
     }
 
     /** Makes of it a broker whose process has never run. */
     void neverRan() {
         stage = Stage.DOWN;
         logsLoaded = false;
-        cleanStop = true;
+        directories.stoppedCleanly();
         fenced = true;
         registeredIncarnation = NEVER_REGISTERED;
         silent = true;
@@ -180,9 +182,9 @@ final class Broker {
         return talks() && !mayExit && !hung && logsLoaded;
     }
 
-    /** Returns whether its replicas lie in a directory that it has registered. */
-    boolean directoryOnline() {
-        return recordedDirectory == registeredDirectory;
+    /** Returns whether this incarnation found every log directory as a clean stop had left it. */
+    boolean startedCleanly() {
+        return uncleanDirectories == 0;
     }
 
     /** Returns whether it may lead: unfenced and not shutting down. */
@@ -202,9 +204,11 @@ final class Broker {
         registering.cancel();
         assigning.cancel();
         unfencing.cancel();
+        telling.cancel();
         startDeferred = false;
         loadDeferred = false;
         exitDeferred = false;
+        tellDeferred = false;
         assignmentDue = false;
     }
 }

@@ -8,6 +8,7 @@ import dev.brokerfall.kernel.Cause;
 import dev.brokerfall.unit.DataSize;
 import dev.brokerfall.unit.Durations;
 import java.time.Duration;
+import java.util.Arrays;
 
 /** The brokers' processes: what is done to them, and what they then do of themselves. The states are {@link Broker}'s. */
 final class BrokerLife {
@@ -34,9 +35,8 @@ final class BrokerLife {
     void start(Broker broker, LogDirectory data, Cause cause) {
         checkState(broker.stage == Stage.DOWN, "broker %s is started, but it is %s", broker.id, broker.stage);
         broker.blame(cause);
-        broker.cleanStart = broker.cleanStop && (data == LogDirectory.INTACT || broker.isNew());
-        loseData(broker, data, cause);
-        broker.cleanStop = false;
+        loseData(broker, broker.directories.all(), data, cause);
+        broker.uncleanDirectories = broker.directories.start();
         broker.stage = Stage.STARTING;
         broker.incarnation++;
         broker.mayExit = false;
@@ -44,25 +44,29 @@ final class BrokerLife {
         broker.started.setAfter(timings.startup().drawMillis(broker.startupLuck));
     }
 
-    /** Empties or shortens the logs of a stopped broker. */
-    void loseData(Broker broker, LogDirectory data, Cause cause) {
+    /** Empties or shortens the logs in some log directories of a stopped broker. */
+    void loseData(Broker broker, int directories, LogDirectory data, Cause cause) {
         checkState(broker.stage == Stage.DOWN, "broker %s is %s and loses no data", broker.id, broker.stage);
         if (data == LogDirectory.INTACT || broker.isNew()) {
             return;
         }
         broker.blame(cause);
-        broker.cleanStop = false;
-        if (data == LogDirectory.EMPTY) {
-            broker.directory++;
+        for (int set = directories; set != 0; set &= set - 1) {
+            broker.directories.damaged(Integer.numberOfTrailingZeros(set));
+            if (data == LogDirectory.EMPTY) {
+                broker.directories.replaced(Integer.numberOfTrailingZeros(set));
+            }
         }
-        replication.loseData(broker, data);
+        replication.loseData(broker, directories, data);
     }
 
     /** Shortens the logs of a stopped broker, each by the same amount. */
     void loseTail(Broker broker, DataSize perPartition, Cause cause) {
         checkState(broker.stage == Stage.DOWN, "broker %s is %s and loses no data", broker.id, broker.stage);
         broker.blame(cause);
-        broker.cleanStop = false;
+        for (int d = 0; d < broker.directories.count(); d++) {
+            broker.directories.damaged(d);
+        }
         replication.loseTail(broker, perPartition);
     }
 
@@ -80,7 +84,7 @@ final class BrokerLife {
         } else {
             broker.loaded.setAfter(loading);
         }
-        if (broker.directory != broker.recordedDirectory && cluster.semantics.directoryGate()) {
+        if (broker.directories.unassigned() != 0 && cluster.semantics.directoryGate()) {
             broker.assigning.setAfter(timings.directoryAssignment().drawMillis(broker.assignmentLuck));
         }
         sessions.reachable(broker);
@@ -88,30 +92,41 @@ final class BrokerLife {
     }
 
     /**
-     * Threads share the logs: each is opened with all its segments, and after an unclean stop its active segment is read in full, as
-     * fast as the disk allows ({@code LogManager.scala}, {@code LogLoader.java}).
+     * Each log directory has threads of its own, which share its logs: each log is opened with all its segments, and where the directory
+     * was not stopped cleanly its active segment is read in full, as fast as the disk allows, which all directories share
+     * ({@code LogManager.scala}, {@code LogLoader.java}).
      */
     private long loadingMillis(Broker broker) {
         LogLoading loading = timings.logLoading();
         double segment = settings.logSegmentBytes().bytes();
-        double logs = 0;
-        double segments = 0;
-        double unchecked = 0;
+        double[] logs = new double[broker.directories.count()];
+        double[] segments = new double[broker.directories.count()];
+        double[] unchecked = new double[broker.directories.count()];
         for (int i = 0; i < broker.cohorts.length; i++) {
             LiveCohort cohort = cluster.cohorts[broker.cohorts[i]];
             double size = cohort.logs.held(broker.positions[i]);
+            int directory = broker.placed[i];
             if (size >= ReplicaLogs.SAME) {
-                logs += cohort.partitions;
-                segments += Math.ceil(size / segment) * cohort.partitions;
-                unchecked += Math.min(size, segment * loading.activeShare()) * cohort.partitions;
+                logs[directory] += cohort.partitions;
+                segments[directory] += Math.ceil(size / segment) * cohort.partitions;
+                if ((broker.uncleanDirectories >> directory & 1) != 0) {
+                    unchecked[directory] += Math.min(size, segment * loading.activeShare()) * cohort.partitions;
+                }
             }
         }
         int threads = settings.numRecoveryThreadsPerDataDir();
-        double opening = (logs * millis(loading.perLog()) + segments * millis(loading.perSegment())) / threads;
         double rate = loading.recoveryRate().bytesPerMillisecond() * threads;
         double disk = broker.limits.diskRead().bytesPerMillisecond();
-        double checking = broker.cleanStart ? 0 : unchecked / Math.min(rate, disk);
-        return Millis.ceil(opening + checking);
+        double slowest = 0;
+        double longestOpening = 0;
+        for (int d = 0; d < logs.length; d++) {
+            double opening =
+                    (logs[d] * millis(loading.perLog()) + segments[d] * millis(loading.perSegment())) / threads;
+            longestOpening = Math.max(longestOpening, opening);
+            slowest = Math.max(slowest, opening + unchecked[d] / rate);
+        }
+        return Millis.ceil(
+                Math.max(slowest, longestOpening + Arrays.stream(unchecked).sum() / disk));
     }
 
     private static double millis(Duration duration) {
@@ -159,9 +174,56 @@ final class BrokerLife {
             boolean clean = broker.registered() && broker.logsLoaded;
             sessions.silent(broker);
             end(broker);
-            broker.cleanStop = clean;
+            if (clean) {
+                broker.directories.stoppedCleanly();
+            }
         }
         cluster.listener.brokerExited(broker.id);
+    }
+
+    /** An I/O error takes log directories offline. The broker halts if it cannot do without them. */
+    void failDirectories(Broker broker, int directories, Cause cause) {
+        int failing = directories & ~broker.directories.offline();
+        if (broker.stage == Stage.DOWN || failing == 0) {
+            return;
+        }
+        for (int set = failing; set != 0; set &= set - 1) {
+            broker.directories.fail(Integer.numberOfTrailingZeros(set), agenda.now());
+        }
+        boolean metadata = cluster.semantics.directoryGate() && !broker.directories.isOnline(LogDirectories.METADATA);
+        if (metadata || broker.directories.offline() == broker.directories.all()) {
+            cluster.listener.brokerLeaving(broker.id, cause);
+            kill(broker, cause);
+            broker.exiting.setAfter(0);
+            return;
+        }
+        broker.blame(cause);
+        for (int set = failing; set != 0; set &= set - 1) {
+            replication.directoryFailed(broker, Integer.numberOfTrailingZeros(set));
+        }
+        sessions.tellOffline(broker);
+        replication.refresh(broker, failing);
+        awaitTelling(broker);
+    }
+
+    private void awaitTelling(Broker broker) {
+        if (broker.directories.untold() != 0) {
+            long timeout = cluster.config.logDirs().failureTimeout().toMillis();
+            broker.telling.setAt(broker.directories.firstFailure() + timeout);
+        }
+    }
+
+    /** The controller has not heard in time that a log directory is offline. */
+    void untold(Broker broker) {
+        if (broker.frozen) {
+            broker.tellDeferred = true;
+            return;
+        }
+        if (broker.directories.untold() != 0) {
+            Cause cause = cluster.causeOf(broker);
+            cluster.listener.brokerLeaving(broker.id, cause);
+            stop(broker, cause);
+        }
     }
 
     /** Ends the process at once. */
@@ -225,6 +287,11 @@ final class BrokerLife {
         if (broker.exitDeferred) {
             broker.exitDeferred = false;
             exited(broker);
+        }
+        if (broker.tellDeferred) {
+            broker.tellDeferred = false;
+            sessions.tellOffline(broker);
+            untold(broker);
         }
         relieved(broker);
     }

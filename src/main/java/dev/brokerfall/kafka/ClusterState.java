@@ -1,7 +1,6 @@
 package dev.brokerfall.kafka;
 
 import dev.brokerfall.kafka.controller.PartitionState;
-import dev.brokerfall.kafka.placement.PlacedPartitions;
 import dev.brokerfall.kafka.placement.ReplicaPlacer;
 import dev.brokerfall.kafka.placement.UsableBroker;
 import dev.brokerfall.kernel.Actor;
@@ -54,7 +53,7 @@ final class ClusterState {
         this.listener = listener;
         this.brokers = new Broker[config.allBrokers()];
         for (int b = 0; b < brokers.length; b++) {
-            brokers[b] = new Broker(b, agenda, owner, streams, config.settings());
+            brokers[b] = new Broker(b, agenda, owner, streams, config);
             if (b >= config.brokers()) {
                 brokers[b].neverRan();
             }
@@ -69,26 +68,34 @@ final class ClusterState {
         List<UsableBroker> usable = IntStream.range(0, config.brokers())
                 .mapToObj(b -> new UsableBroker(b, racks.get(b), false))
                 .toList();
-        List<PlacedPartitions> placed = new ArrayList<>();
+        List<Journey> placed = new ArrayList<>();
+        DirectoryPlacer directories =
+                new DirectoryPlacer(brokers.length, config.logDirs().count());
         for (int t = 0; t < config.topics().size(); t++) {
             int number = t;
             TopicConfig topic = config.topics().get(t);
             ReplicaPlacer placer =
                     semantics.placement().placer(usable, streams.stream("kafka", "topic", topic.name(), "placement"));
-            Map<List<Integer>, Integer> counts = new LinkedHashMap<>();
+            Map<Placed, Integer> counts = new LinkedHashMap<>();
             for (int p = 0; p < topic.partitions(); p++) {
-                counts.merge(placer.next(topic.replicationFactor()), 1, Integer::sum);
+                List<Integer> replicas = placer.next(topic.replicationFactor());
+                counts.merge(new Placed(replicas, directories.next(replicas)), 1, Integer::sum);
             }
-            counts.forEach((replicas, count) -> placed.add(new PlacedPartitions(number, replicas, count)));
+            counts.forEach(
+                    (its, count) -> placed.add(new Journey(number, List.of(its.replicas()), its.directories(), count)));
         }
         List<LiveCohort> result = new ArrayList<>();
-        for (Journey journey : Journey.plan(placed, racks, config.brokers(), config.changes())) {
+        List<Journey> journeys = Journey.plan(placed, racks, config.brokers(), config.changes());
+        for (Journey journey : directories.place(journeys)) {
             for (int size : grouping.split(journey.partitions())) {
                 result.add(cohort(result.size(), journey, size, racks));
             }
         }
         return result.toArray(LiveCohort[]::new);
     }
+
+    /** What partitions of one topic must share to behave alike at the start. */
+    private record Placed(List<Integer> replicas, List<Integer> directories) {}
 
     private LiveCohort cohort(int index, Journey journey, int count, List<String> racks) {
         TopicConfig topic = config.topics().get(journey.topic());
@@ -137,6 +144,7 @@ final class ClusterState {
         for (Broker broker : brokers) {
             broker.cohorts = new int[replicas[broker.id]];
             broker.positions = new int[replicas[broker.id]];
+            broker.placed = new int[replicas[broker.id]];
         }
         for (LiveCohort cohort : cohorts) {
             for (int p = 0; p < cohort.brokers.length; p++) {
@@ -144,6 +152,7 @@ final class ClusterState {
                 int place = broker.cohorts.length - replicas[broker.id]--;
                 broker.cohorts[place] = cohort.index;
                 broker.positions[place] = p;
+                broker.placed[place] = cohort.directories[p];
                 if ((cohort.state.all() >> p & 1) != 0) {
                     broker.replicas++;
                     broker.inSync++;
@@ -188,6 +197,12 @@ final class ClusterState {
             best = best == null ? brokers[broker].lastCause : best;
         }
         return best == null ? new Cause("leaderElection", agenda.now()) : best;
+    }
+
+    /** Returns what has last befallen a broker. */
+    Cause causeOf(Broker broker) {
+        Cause cause = broker.lastCause;
+        return cause == null ? new Cause("unknown", agenda.now()) : cause;
     }
 
     /** Returns why the leadership of {@code cohort} moved: what befell its old leader, or, if nothing did, what once befell the new. */

@@ -3,8 +3,8 @@ package dev.brokerfall.kafka;
 import java.util.List;
 
 /**
- * Partitions that behave alike, because they are of one topic and have the same replicas in the same order for their whole life. Sets of
- * replicas are bit masks over positions in {@link #brokers()}.
+ * Partitions that behave alike, because they are of one topic and have the same replicas in the same order and the same log directories
+ * for their whole life. Sets of replicas are bit masks over positions in {@link #brokers()}.
  */
 public interface Cohort {
 
@@ -16,6 +16,9 @@ public interface Cohort {
 
     /** Returns the brokers that ever hold replicas, those of the start first and in order. */
     List<Integer> brokers();
+
+    /** Returns in which of its log directories each of {@link #brokers()} has its replica. */
+    List<Integer> directories();
 
     /** Returns the brokers that hold the replicas now, the preferred leader first; what is being added or removed is among them. */
     List<Integer> replicas();

@@ -18,6 +18,8 @@ enum Event {
     LAG,
     /** A broker's process ends by itself. */
     EXIT,
+    /** A broker has not been able to tell that a log directory has failed. */
+    TELL,
     /** Leaders that were moved begin to serve. */
     SERVE,
     /** The controller looks for partitions that their preferred replica does not lead. */

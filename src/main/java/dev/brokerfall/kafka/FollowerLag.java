@@ -33,13 +33,16 @@ final class FollowerLag {
         this.millis = new double[cluster.brokers.length];
     }
 
-    /** Lets the followers of a broker that has just stopped, and itself as a follower, lack what they had not fetched yet. */
-    void stopped(Broker broker) {
+    /**
+     * Lets the followers of a broker that has just stopped to serve from some of its log directories, and itself as a follower, lack
+     * what they had not fetched yet.
+     */
+    void stopped(Broker broker, int directories) {
         Arrays.fill(trailing, 0);
         boolean any = false;
         for (int i = 0; i < broker.cohorts.length; i++) {
             LiveCohort cohort = cluster.cohorts[broker.cohorts[i]];
-            for (int set = trailing(cohort, broker.positions[i]); set != 0; set &= set - 1) {
+            for (int set = trailing(cohort, broker, i, directories); set != 0; set &= set - 1) {
                 trailing[other(cohort, broker, Integer.numberOfTrailingZeros(set))] += cohort.partitions;
                 any = true;
             }
@@ -50,7 +53,7 @@ final class FollowerLag {
         draw(broker.lagLuck);
         for (int i = 0; i < broker.cohorts.length; i++) {
             LiveCohort cohort = cluster.cohorts[broker.cohorts[i]];
-            int set = trailing(cohort, broker.positions[i]);
+            int set = trailing(cohort, broker, i, directories);
             if (set != 0) {
                 cohort.settle();
             }
@@ -62,10 +65,12 @@ final class FollowerLag {
         }
     }
 
-    /** Returns the replicas that lack something because the broker at {@code stopped} has stopped. */
-    private static int trailing(LiveCohort cohort, int stopped) {
+    /** Returns the replicas that lack something because the broker's {@code i}-th replica has stopped. */
+    private static int trailing(LiveCohort cohort, Broker broker, int i, int directories) {
+        int stopped = broker.positions[i];
         int leader = cohort.state.leader();
-        if (cohort.topic.acks() == Acks.ALL || leader == NONE || cohort.ingest == 0) {
+        boolean concerned = (directories >> broker.placed[i] & 1) != 0;
+        if (!concerned || cohort.topic.acks() == Acks.ALL || leader == NONE || cohort.ingest == 0) {
             return 0;
         }
         int followers = cohort.logs.linked() & cohort.state.isr();

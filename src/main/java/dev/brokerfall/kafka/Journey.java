@@ -11,16 +11,19 @@ import java.util.stream.IntStream;
 
 /**
  * The lists of replicas that partitions of one topic have in turn: one at the start, and one after each change of brokers. Partitions
- * with the same journey behave alike for their whole life.
+ * with the same journey and the same log directories behave alike for their whole life.
  *
  * @param topic the number of the topic
  * @param lists the brokers of the replicas, the preferred leader first
+ * @param directories the log directory of each replica that there ever is, in the order of {@link #brokers()}; while brokers to come have
+ *     chosen none, of those of the first list
  * @param partitions how many partitions, at least 1
  */
-record Journey(int topic, List<List<Integer>> lists, int partitions) {
+record Journey(int topic, List<List<Integer>> lists, List<Integer> directories, int partitions) {
 
     Journey {
         lists = List.copyOf(lists);
+        directories = List.copyOf(directories);
     }
 
     /**
@@ -30,11 +33,8 @@ record Journey(int topic, List<List<Integer>> lists, int partitions) {
      * @param racks the rack of each broker, those to come among them
      * @param brokers how many brokers there are at the start
      */
-    static List<Journey> plan(
-            List<PlacedPartitions> placed, List<String> racks, int brokers, List<BrokerChange> changes) {
-        List<Journey> journeys = placed.stream()
-                .map(its -> new Journey(its.topic(), List.of(its.replicas()), its.count()))
-                .toList();
+    static List<Journey> plan(List<Journey> placed, List<String> racks, int brokers, List<BrokerChange> changes) {
+        List<Journey> journeys = placed;
         List<Integer> present =
                 new ArrayList<>(IntStream.range(0, brokers).boxed().toList());
         for (int change = 0; change < changes.size(); change++) {
@@ -59,7 +59,7 @@ record Journey(int topic, List<List<Integer>> lists, int partitions) {
             for (PlacedPartitions part : parts.get(j)) {
                 List<List<Integer>> lists = new ArrayList<>(journeys.get(j).lists());
                 lists.add(part.replicas());
-                onward.add(new Journey(part.topic(), lists, part.count()));
+                onward.add(new Journey(part.topic(), lists, journeys.get(j).directories(), part.count()));
             }
         }
         return onward;

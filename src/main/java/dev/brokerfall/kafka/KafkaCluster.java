@@ -64,7 +64,7 @@ public final class KafkaCluster implements Actor {
         this.cohorts = List.of(cluster.cohorts);
     }
 
-    /** Starts the process of a stopped broker, which finds {@code data} in its log directory. */
+    /** Starts the process of a stopped broker, which finds {@code data} in each of its log directories; all are online again. */
     public void startBroker(int broker, LogDirectory data, Cause cause) {
         life.start(broker(broker), data, cause);
         settle();
@@ -93,16 +93,22 @@ public final class KafkaCluster implements Actor {
         settle();
     }
 
-    /** Tells that a stopped broker's log directory no longer holds what it did, before the broker is started again. */
+    /** Tells that a stopped broker's log directories no longer hold what they did, before the broker is started again. */
     public void loseData(int broker, LogDirectory data, Cause cause) {
-        life.loseData(broker(broker), data, cause);
+        life.loseData(broker(broker), broker(broker).directories.all(), data, cause);
+        settle();
+    }
+
+    /** Tells that one log directory of a stopped broker no longer holds what it did, before the broker is started again. */
+    public void loseData(int broker, int directory, LogDirectory data, Cause cause) {
+        life.loseData(broker(broker), directory(directory), data, cause);
         settle();
     }
 
     /** Tells that a stopped broker's logs will be found shorter, each by {@code perPartition} or by all that it holds. */
     public void loseTail(int broker, DataSize perPartition, Cause cause) {
         life.loseTail(broker(broker), perPartition, cause);
-        catchUp.update();
+        settle();
     }
 
     /** Stops a broker's process in its tracks (SIGSTOP, a VM frozen for maintenance). */
@@ -162,14 +168,26 @@ public final class KafkaCluster implements Actor {
         }
     }
 
-    /** Fails a broker's only log directory, upon which it halts; {@link KafkaListener#brokerExited} follows. */
-    public void failLogDirectory(int broker, Cause cause) {
-        Broker failed = broker(broker);
-        if (failed.stage != Stage.DOWN) {
-            life.kill(failed, cause);
-            failed.exiting.setAfter(0);
-        }
+    /** Fails all log directories of a broker, upon which it halts; {@link KafkaListener#brokerExited} follows. */
+    public void failLogDirectories(int broker, Cause cause) {
+        life.failDirectories(broker(broker), broker(broker).directories.all(), cause);
         settle();
+    }
+
+    /**
+     * Fails one log directory of a broker until the broker is started again. It goes on with the others, but halts if the metadata log
+     * lies in it (in the first, with KRaft) or it is the last.
+     */
+    public void failLogDirectory(int broker, int directory, Cause cause) {
+        life.failDirectories(broker(broker), directory(directory), cause);
+        settle();
+    }
+
+    /** Returns the set of one log directory. */
+    private int directory(int number) {
+        int count = cluster.config.logDirs().count();
+        checkArgument(0 <= number && number < count, "there is no log directory %s", number);
+        return 1 << number;
     }
 
     /** Sets a broker's bandwidth from now on. */
@@ -316,10 +334,11 @@ public final class KafkaCluster implements Actor {
             case LOADED -> life.loaded(broker(target));
             case EXIT -> life.exited(broker(target));
             case REGISTER -> sessions.register(broker(target));
-            case ASSIGN_DIRECTORY -> sessions.assignDirectory(broker(target));
+            case ASSIGN_DIRECTORY -> sessions.assignDirectories(broker(target));
             case UNFENCE -> sessions.unfence(broker(target));
             case FENCE -> sessions.fence(broker(target));
             case LAG -> partitions.shrinkLagging(broker(target));
+            case TELL -> life.untold(broker(target));
             case SERVE -> partitions.serve();
             case ELECT_PREFERRED -> partitions.electPreferred();
             case CAUGHT_UP -> caughtUp();

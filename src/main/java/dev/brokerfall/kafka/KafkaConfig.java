@@ -18,6 +18,7 @@ import java.util.Set;
  * @param racks the rack of each broker, those to come among them, for the placement of replicas; empty when brokers have none
  * @param timings how long things take
  * @param changes the brokers to come, in the order in which they do; their ids go on from those at the start
+ * @param logDirs the log directories of each broker
  */
 public record KafkaConfig(
         int brokers,
@@ -28,7 +29,8 @@ public record KafkaConfig(
         KafkaSettings settings,
         List<String> racks,
         KafkaTimings timings,
-        List<BrokerChange> changes) {
+        List<BrokerChange> changes,
+        LogDirs logDirs) {
 
     public KafkaConfig {
         topics = List.copyOf(topics);
@@ -62,6 +64,20 @@ public record KafkaConfig(
         this(brokers, controllers, semantics, topics, workload, settings, racks, timings, List.of());
     }
 
+    /** Creates a cluster whose brokers have one log directory. */
+    public KafkaConfig(
+            int brokers,
+            ControllerConfig controllers,
+            Semantics semantics,
+            List<TopicConfig> topics,
+            Workload workload,
+            KafkaSettings settings,
+            List<String> racks,
+            KafkaTimings timings,
+            List<BrokerChange> changes) {
+        this(brokers, controllers, semantics, topics, workload, settings, racks, timings, changes, LogDirs.ONE);
+    }
+
     private static void checkChanges(int brokers, List<BrokerChange> changes) {
         Set<Integer> gone = new HashSet<>();
         for (int change = 0; change < changes.size(); change++) {
@@ -85,6 +101,13 @@ public record KafkaConfig(
 
     /** Returns this cluster with its brokers in these racks. */
     public KafkaConfig inRacks(List<String> places) {
-        return new KafkaConfig(brokers, controllers, semantics, topics, workload, settings, places, timings, changes);
+        return new KafkaConfig(
+                brokers, controllers, semantics, topics, workload, settings, places, timings, changes, logDirs);
+    }
+
+    /** Returns this cluster with brokers that have these log directories. */
+    public KafkaConfig withLogDirs(LogDirs directories) {
+        return new KafkaConfig(
+                brokers, controllers, semantics, topics, workload, settings, racks, timings, changes, directories);
     }
 }

@@ -19,6 +19,12 @@ public interface KafkaListener {
      */
     default void producePaced(int broker, double share) {}
 
+    /** An I/O error has taken one of the broker's log directories offline: its replicas there neither serve nor fetch. */
+    default void logDirectoryFailed(int broker, int directory, Cause cause) {}
+
+    /** The broker halts or shuts down of itself because of a failed log directory; {@link #brokerExited} follows. */
+    default void brokerLeaving(int broker, Cause cause) {}
+
     /** The broker's process serves and fetches again; it may still be fenced. */
     default void brokerUp(int broker) {}
 

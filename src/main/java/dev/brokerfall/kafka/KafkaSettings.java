@@ -81,6 +81,8 @@ public record KafkaSettings(
                 "leader.imbalance.check.interval.seconds",
                 "leader.replication.throttled.rate",
                 "leader.replication.throttled.replicas",
+                "log.dir.failure.timeout.ms",
+                "log.dirs",
                 "log.segment.bytes",
                 "num.recovery.threads.per.data.dir",
                 "num.replica.fetchers",

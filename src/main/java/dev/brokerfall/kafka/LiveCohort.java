@@ -28,6 +28,10 @@ final class LiveCohort implements Cohort {
     final int index;
     final TopicConfig topic;
     final int[] brokers;
+
+    /** The log directory of each replica. */
+    final int[] directories;
+
     final int partitions;
     final PartitionState state;
 
@@ -104,6 +108,8 @@ final class LiveCohort implements Cohort {
         this.everyBroker = journey.brokers();
         this.replicas = journey.lists().get(0);
         this.brokers = everyBroker.stream().mapToInt(Integer::intValue).toArray();
+        this.directories =
+                journey.directories().stream().mapToInt(Integer::intValue).toArray();
         this.partitions = partitions;
         this.state = state;
         this.logs = logs;
@@ -252,6 +258,11 @@ final class LiveCohort implements Cohort {
     }
 
     @Override
+    public List<Integer> directories() {
+        return journey.directories();
+    }
+
+    @Override
     public boolean reassigning() {
         return state.assignment().reassigning();
     }
@@ -356,6 +367,7 @@ final class LiveCohort implements Cohort {
 
     @Override
     public String toString() {
-        return "%s%s".formatted(topic.name(), replicas);
+        boolean several = journey.directories().stream().anyMatch(directory -> directory > 0);
+        return "%s%s".formatted(topic.name(), replicas) + (several ? " in " + journey.directories() : "");
     }
 }

@@ -1,6 +1,6 @@
 package dev.brokerfall.kafka;
 
-/** What a process finds in its log directory when it starts. */
+/** What a process finds in a log directory when it starts. */
 public enum LogDirectory {
     /** Everything that had been appended, whether flushed or not. */
     INTACT,

@@ -23,7 +23,8 @@ import java.util.BitSet;
  * broker may shut down                without it                   those with it in sync
  * broker registers, clean, or no ELR  without it                   those with it in sync
  * broker registers unclean, ELR       without it, not eligible     those with it in sync or eligible
- * directory of an old session's       without it                   those with it in sync
+ * log directories offline             without it                   those with it in sync in one of those
+ * directories of an old session's     without it                   those with it in sync in one of those
  *   broker replaced
  * broker unfenced                     as it is                     those without a leader
  * preferred election (300 s)          as it is                     those not led by their first replica
@@ -109,11 +110,16 @@ final class PartitionController {
 
     /** Takes a fenced, stopping or newly registered broker out of the in-sync sets. */
     void withdraw(Broker broker) {
+        withdraw(broker, broker.directories.all());
+    }
+
+    /** Takes those replicas of a broker out of the in-sync sets that lie in some of its log directories. */
+    void withdraw(Broker broker, int directories) {
         servesAt = NONE;
         for (int i = 0; i < broker.cohorts.length; i++) {
             LiveCohort cohort = cluster.cohorts[broker.cohorts[i]];
             int bit = 1 << broker.positions[i];
-            if ((cohort.state.isr() & bit) != 0) {
+            if ((cohort.state.isr() & bit) != 0 && (directories >> broker.placed[i] & 1) != 0) {
                 change(cohort, cohort.state.isr() & ~bit, 0, usual(cohort));
             }
         }
@@ -165,11 +171,14 @@ final class PartitionController {
         }
     }
 
-    /** Records that a registered broker's replicas lie in its new directory. */
-    void assigned(Broker broker) {
+    /** Records where a broker's replicas in some of its log directories lie. */
+    void assigned(Broker broker, int directories) {
         if (cluster.semantics.directoryAssignmentClearsElr()) {
             for (int i = 0; i < broker.cohorts.length; i++) {
                 LiveCohort cohort = cluster.cohorts[broker.cohorts[i]];
+                if ((directories >> broker.placed[i] & 1) == 0) {
+                    continue;
+                }
                 cohort.settle();
                 if ((cohort.state.all() >> broker.positions[i] & 1) != 0 && cohort.state.clearElr()) {
                     replication.refresh(cohort);
@@ -288,7 +297,9 @@ final class PartitionController {
             Broker leads = cluster.brokers[cohort.brokers[leader]];
             long lapsed = Math.max(broker.stoppedServing, cohort.leaderSince) + lagMax;
             int wanted = cohort.state.isr() & ~(1 << position);
-            if (leads.lagChecks.atOrBefore(agenda.now()) > lapsed && leads.serving && grants(cohort, wanted)) {
+            if (leads.lagChecks.atOrBefore(agenda.now()) > lapsed
+                    && (cohort.serving >> leader & 1) != 0
+                    && grants(cohort, wanted)) {
                 change(cohort, wanted, 0, usual(cohort));
             } else {
                 next = Math.min(next, leads.lagChecks.after(Math.max(lapsed, agenda.now())));
@@ -305,9 +316,10 @@ final class PartitionController {
 
     private int acceptable(LiveCohort cohort) {
         int set = 0;
+        boolean gate = cluster.semantics.directoryGate();
         for (int p = 0; p < cohort.brokers.length; p++) {
             Broker broker = cluster.brokers[cohort.brokers[p]];
-            if (broker.active() && (!cluster.semantics.directoryGate() || broker.directoryOnline())) {
+            if (broker.active() && broker.directories.mayLead(cohort.directories[p], gate)) {
                 set |= 1 << p;
             }
         }

@@ -47,18 +47,18 @@ final class Replication {
         broker.serving = serving;
         if (wasServing && !serving) {
             broker.stoppedServing = agenda.now();
-            Cause cause = broker.lastCause;
-            listener.brokerDown(broker.id, cause == null ? new Cause("unknown", agenda.now()) : cause);
+            listener.brokerDown(broker.id, cluster.causeOf(broker));
         }
         if (wasFetching && !fetching) {
-            followerLag.stopped(broker);
+            followerLag.stopped(broker, broker.directories.all());
         }
         for (int i = 0; i < broker.cohorts.length; i++) {
             LiveCohort cohort = cluster.cohorts[broker.cohorts[i]];
             int position = broker.positions[i];
             cohort.settle();
             int bit = 1 << position;
-            cohort.serving = serving ? cohort.serving | bit : cohort.serving & ~bit;
+            boolean serves = serving && broker.directories.isOnline(broker.placed[i]);
+            cohort.serving = serves ? cohort.serving | bit : cohort.serving & ~bit;
             if ((cohort.state.all() & bit) == 0) {
                 continue;
             }
@@ -75,15 +75,48 @@ final class Replication {
         }
     }
 
-    /** Changes what a stopped broker will find in its log directory. */
-    void loseData(Broker broker, LogDirectory data) {
+    /**
+     * Stops the replicas in a log directory that has just failed. What that means for partitions is worked out by
+     * {@link #refresh(Broker, int)}, after the controller has been told if it can be: it is in the same instant.
+     */
+    void directoryFailed(Broker broker, int directory) {
+        listener.logDirectoryFailed(broker.id, directory, cluster.causeOf(broker));
+        if (broker.fetching) {
+            followerLag.stopped(broker, 1 << directory);
+        }
+        for (int i = 0; i < broker.cohorts.length; i++) {
+            LiveCohort cohort = cluster.cohorts[broker.cohorts[i]];
+            int position = broker.positions[i];
+            if (broker.placed[i] != directory || (cohort.state.all() >> position & 1) == 0) {
+                continue;
+            }
+            cohort.settle();
+            cohort.serving &= ~(1 << position);
+            if (cohort.state.leader() != NONE) {
+                cohort.logs.detach(position, cohort.state.leader(), cohort.ingest);
+            }
+        }
+    }
+
+    /** Works out anew what can be written and read of the partitions with replicas in some log directories of a broker. */
+    void refresh(Broker broker, int directories) {
+        for (int i = 0; i < broker.cohorts.length; i++) {
+            if ((directories >> broker.placed[i] & 1) != 0) {
+                cluster.cohorts[broker.cohorts[i]].settle();
+                refresh(cluster.cohorts[broker.cohorts[i]]);
+            }
+        }
+    }
+
+    /** Changes what a stopped broker will find in some of its log directories. */
+    void loseData(Broker broker, int directories, LogDirectory data) {
         if (data == LogDirectory.INTACT) {
             return;
         }
         long tail = data == LogDirectory.TAIL_LOST
                 ? cluster.config.timings().unflushedTail().drawMillis(broker.tailLuck)
                 : 0;
-        changeLogs(broker, (cohort, position) -> {
+        changeLogs(broker, directories, (cohort, position) -> {
             if (data == LogDirectory.EMPTY) {
                 cohort.logs.wipe(position);
             } else {
@@ -94,14 +127,17 @@ final class Replication {
 
     /** Cuts the end off every log of a stopped broker. */
     void loseTail(Broker broker, DataSize perPartition) {
-        changeLogs(broker, (cohort, position) -> cohort.logs.loseTail(position, (double) perPartition.bytes()));
+        changeLogs(
+                broker,
+                broker.directories.all(),
+                (cohort, position) -> cohort.logs.loseTail(position, (double) perPartition.bytes()));
     }
 
-    private void changeLogs(Broker broker, LogChange change) {
+    private void changeLogs(Broker broker, int directories, LogChange change) {
         for (int i = 0; i < broker.cohorts.length; i++) {
             LiveCohort cohort = cluster.cohorts[broker.cohorts[i]];
             int position = broker.positions[i];
-            if ((cohort.state.all() >> position & 1) == 0) {
+            if ((directories >> broker.placed[i] & 1) == 0 || (cohort.state.all() >> position & 1) == 0) {
                 continue;
             }
             cohort.settle();
@@ -197,12 +233,15 @@ final class Replication {
         }
         for (int set = cohort.state.all(); set != 0; set &= set - 1) {
             int p = Integer.numberOfTrailingZeros(set);
-            if (p != leader
-                    && cohort.logs.mode[p] == ReplicaLogs.STILL
-                    && cluster.brokers[cohort.brokers[p]].fetching) {
+            if (p != leader && cohort.logs.mode[p] == ReplicaLogs.STILL && fetches(cohort, p)) {
                 cohort.logs.follow(p, leader);
             }
         }
+    }
+
+    private boolean fetches(LiveCohort cohort, int position) {
+        Broker broker = cluster.brokers[cohort.brokers[position]];
+        return broker.fetching && broker.directories.isOnline(cohort.directories[position]);
     }
 
     private static boolean leaderServes(LiveCohort cohort) {
@@ -318,7 +357,8 @@ final class Replication {
 
     /** Forgets a broker's cause once nothing is left of its effects. */
     void recoveredPerhaps(Broker broker) {
-        if (broker.cause != null && broker.serving && broker.active() && broker.inSync == broker.replicas) {
+        boolean whole = broker.directories.offline() == 0 && broker.inSync == broker.replicas;
+        if (broker.cause != null && broker.serving && broker.active() && whole) {
             reportFetched(broker);
             broker.cause = null;
         }

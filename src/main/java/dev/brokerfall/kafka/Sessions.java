@@ -129,8 +129,9 @@ final class Sessions {
         if (!broker.talks() || !cluster.controllerActive) {
             return;
         }
+        tellOffline(broker);
         if (broker.assignmentDue) {
-            assignDirectory(broker);
+            assignDirectories(broker);
         }
         if (!broker.registered()) {
             awaitRegistration(broker);
@@ -163,12 +164,13 @@ final class Sessions {
             return;
         }
         broker.registeredIncarnation = broker.incarnation;
-        broker.registeredDirectory = broker.directory;
+        broker.directories.register();
+        broker.telling.cancel();
         broker.fenced = true;
         broker.shuttingDown = false;
         heard(broker);
         cluster.listener.brokerRegistered(broker.id);
-        if (broker.cleanStart) {
+        if (broker.startedCleanly()) {
             partitions.withdraw(broker);
         } else {
             partitions.withdrawUnclean(broker);
@@ -261,20 +263,35 @@ final class Sessions {
     }
 
     /**
-     * Records that a broker's replicas lie in a new directory. A broker whose old session still lives reports it before it is
-     * registered: its old registration does not have that directory, and its replicas are taken for offline
+     * Has a broker tell the controller by a heartbeat which of its log directories are offline, from which the controller takes its
+     * replicas out of the in-sync sets ({@code ReplicationControlManager.handleDirectoriesOffline}).
+     */
+    void tellOffline(Broker broker) {
+        int untold = broker.directories.untold();
+        if (untold == 0 || !broker.heartbeats() || !cluster.controllerActive) {
+            return;
+        }
+        broker.directories.told();
+        broker.telling.cancel();
+        partitions.withdraw(broker, untold);
+    }
+
+    /**
+     * Records that replicas of a broker lie in new directories. A broker whose old session still lives reports it before it is
+     * registered: its old registration does not have those directories, and the replicas there are taken for offline
      * ({@code ReplicationControlManager}, "offline-dir-assignment").
      */
-    void assignDirectory(Broker broker) {
+    void assignDirectories(Broker broker) {
         if (!broker.talks() || !cluster.controllerActive) {
             broker.assignmentDue = true;
             return;
         }
         broker.assignmentDue = false;
-        broker.recordedDirectory = broker.directory;
-        partitions.assigned(broker);
+        int directories = broker.directories.unassigned();
+        broker.directories.assign(directories);
+        partitions.assigned(broker, directories);
         if (!broker.registered()) {
-            partitions.withdraw(broker);
+            partitions.withdraw(broker, directories);
         }
     }
 }

@@ -74,8 +74,9 @@ public final class Composer {
                 .flatMap(Optional::stream)
                 .map(Entry::path)
                 .forEach(ledger::note);
-        Optional<KafkaSettings> settings = spec.kafka()
-                .map(kafka -> new KafkaSettingsReader(kafka, ledger, new Site(variant.tree(), new Problems())).read());
+        Optional<KafkaSettingsReader> reader = spec.kafka()
+                .map(kafka -> new KafkaSettingsReader(kafka, ledger, new Site(variant.tree(), new Problems())));
+        Optional<KafkaSettings> settings = reader.map(KafkaSettingsReader::read);
         Optional<Iron> iron = Iron.of(spec, catalogue);
         Optional<Volumes> volumes =
                 iron.flatMap(machines -> spec.kafka().map(kafka -> new Volumes(ledger, machines, kafka.brokers())));
@@ -86,7 +87,8 @@ public final class Composer {
         KafkaComposer kafkaComposer = new KafkaComposer(ledger);
         Optional<KafkaConfig> kafka = spec.kafka()
                 .map(its -> kafkaComposer.config(
-                        its, settings.orElseThrow(), iron.map(Iron::zones).orElse(List.of()), changes(spec)));
+                        its, settings.orElseThrow(), iron.map(Iron::zones).orElse(List.of()), changes(spec)))
+                .map(its -> its.withLogDirs(reader.orElseThrow().logDirs()));
         // Where there are no machines, nothing rests on how they behave.
         Ledger machines = spec.platform() instanceof PlatformSpec.Bare ? new Ledger(catalogue) : ledger;
         TrialConfig config = new TrialConfig(

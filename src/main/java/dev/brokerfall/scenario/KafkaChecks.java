@@ -36,9 +36,18 @@ final class KafkaChecks {
                 && kafka.workload().preload().isPresent()) {
             preload();
         }
-        new KafkaSettingsReader(kafka, new Ledger(catalogue), site).read();
+        KafkaSettingsReader settings = new KafkaSettingsReader(kafka, new Ledger(catalogue), site);
+        settings.read();
+        int directories = settings.logDirs().count();
         if (spec.platform() instanceof PlatformSpec.Bare) {
             return;
+        }
+        if (directories > 1) {
+            site.error(
+                    "spec.kafka.config.log.dirs",
+                    "brokers have %s log directories, and only platform bare has brokers with more than one"
+                            .formatted(directories),
+                    "leave one: spec.storage gives each broker one volume");
         }
         Optional<Iron> iron = Iron.of(spec, catalogue);
         if (spec.storage().isEmpty()) {

@@ -1,6 +1,8 @@
 package dev.brokerfall.scenario;
 
+import com.google.common.base.Splitter;
 import dev.brokerfall.kafka.KafkaSettings;
+import dev.brokerfall.kafka.LogDirs;
 import dev.brokerfall.kafka.QuorumSettings;
 import dev.brokerfall.scenario.format.Suggestion;
 import dev.brokerfall.scenario.spec.KafkaSpec;
@@ -10,6 +12,8 @@ import dev.brokerfall.unit.DataSize;
 import dev.brokerfall.unit.Durations;
 import dev.brokerfall.unit.QuantityException;
 import java.time.Duration;
+import java.util.HashSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
 
@@ -70,6 +74,40 @@ final class KafkaSettingsReader {
                                     Durations.format(settings.brokerSessionTimeout())));
         }
         return settings;
+    }
+
+    /** Returns the log directories of each broker. */
+    LogDirs logDirs() {
+        Optional<List<String>> given = given("log.dirs")
+                .map(scalar -> Splitter.on(',').trimResults().omitEmptyStrings().splitToList(scalar.text()));
+        given.ifPresent(this::checkDirectories);
+        int count = given.map(List::size).filter(this::possible).orElse(1);
+        if (count == 1 && given("log.dir.failure.timeout.ms").isEmpty()) {
+            return LogDirs.ONE;
+        }
+        return new LogDirs(count, positive("log.dir.failure.timeout.ms"));
+    }
+
+    private boolean possible(int count) {
+        return 1 <= count && count <= LogDirs.MOST;
+    }
+
+    private void checkDirectories(List<String> directories) {
+        String path = path("log.dirs");
+        if (!possible(directories.size())) {
+            site.error(
+                    path, "a broker has 1 to %s log directories, not %s".formatted(LogDirs.MOST, directories.size()));
+        }
+        if (new HashSet<>(directories).size() < directories.size()) {
+            site.error(path, "a log directory is there twice");
+        }
+        if (directories.size() > 1 && kafka.semantics() == KafkaSpec.SemanticsProfile.KAFKA_2_4_ZK) {
+            site.error(
+                    path,
+                    "%s is played with one log directory"
+                            .formatted(kafka.semantics().word()),
+                    "leave one");
+        }
     }
 
     private Duration session(boolean zookeeper) {

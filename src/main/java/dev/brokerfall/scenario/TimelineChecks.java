@@ -11,6 +11,7 @@ import dev.brokerfall.scenario.spec.KafkaSpec;
 import dev.brokerfall.scenario.spec.PlatformSpec;
 import dev.brokerfall.scenario.spec.ScenarioSpec;
 import dev.brokerfall.scenario.spec.TimelineSpec;
+import dev.brokerfall.scenario.text.Problems;
 import dev.brokerfall.scenario.text.ScenarioException;
 import dev.brokerfall.unit.Durations;
 import java.lang.reflect.RecordComponent;
@@ -238,6 +239,13 @@ final class TimelineChecks {
             numbers(start.controllers(), FIRST_CONTROLLER, controllers, "controller", path + ".controller");
         } else {
             numbers(brokersOf(event), 0, brokers, "broker", path);
+        }
+        if (event instanceof TimelineEvent.LogDirFailure failure && spec.kafka().isPresent()) {
+            int directories = new KafkaSettingsReader(
+                            spec.kafka().get(), new Ledger(catalogue), new Site(site.tree(), new Problems()))
+                    .logDirs()
+                    .count();
+            numbers(failure.directory().stream().toList(), 0, directories, "log directory", path + ".directory");
         }
     }
 

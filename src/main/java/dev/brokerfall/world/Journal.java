@@ -50,6 +50,11 @@ public final class Journal implements KafkaListener, KubernetesListener, HostsLi
     }
 
     @Override
+    public void logDirectoryFailed(int broker, int directory, Cause cause) {
+        note("logDirectoryFailed", broker(broker).put("directory", directory).put("fault", cause.event()));
+    }
+
+    @Override
     public void producePaced(int broker, double share) {
         note("producePaced", broker(broker).put("percent", String.valueOf(Math.round(100 * share))));
     }
@@ -285,9 +290,21 @@ public final class Journal implements KafkaListener, KubernetesListener, HostsLi
     }
 
     private static ImmutableMap.Builder<String, Object> partitions(Cohort cohort) {
-        return fields().put("topic", cohort.topic().name())
+        ImmutableMap.Builder<String, Object> fields = fields().put(
+                        "topic", cohort.topic().name())
                 .put("partitions", cohort.partitions())
                 .put("replicas", cohort.replicas());
+        if (cohort.directories().stream().anyMatch(directory -> directory > 0)) {
+            fields.put("directories", directories(cohort));
+        }
+        return fields;
+    }
+
+    /** Returns the log directory of each present replica. */
+    private static List<Integer> directories(Cohort cohort) {
+        return cohort.replicas().stream()
+                .map(broker -> cohort.directories().get(cohort.brokers().indexOf(broker)))
+                .toList();
     }
 
     private static ImmutableMap.Builder<String, Object> sets(Cohort cohort) {

@@ -23,6 +23,20 @@ final class KafkaBroadcast implements KafkaListener {
     }
 
     @Override
+    public void logDirectoryFailed(int broker, int directory, Cause cause) {
+        for (KafkaListener listener : listeners) {
+            listener.logDirectoryFailed(broker, directory, cause);
+        }
+    }
+
+    @Override
+    public void brokerLeaving(int broker, Cause cause) {
+        for (KafkaListener listener : listeners) {
+            listener.brokerLeaving(broker, cause);
+        }
+    }
+
+    @Override
     public void producePaced(int broker, double share) {
         for (KafkaListener listener : listeners) {
             listener.producePaced(broker, share);

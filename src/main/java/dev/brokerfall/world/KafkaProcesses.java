@@ -348,11 +348,12 @@ final class KafkaProcesses implements Workload, ProcessStage, KafkaListener, Act
     }
 
     @Override
-    public void logDirFailure(List<Integer> victims, Cause cause) {
+    public void logDirFailure(List<Integer> victims, Optional<Integer> directory, Cause cause) {
         for (int broker : victims) {
             if (processes[broker].running && !processes[broker].stalled()) {
-                hold(broker, Optional.empty(), cause);
-                kafka.failLogDirectory(broker, cause);
+                directory.ifPresentOrElse(
+                        number -> kafka.failLogDirectory(broker, number, cause),
+                        () -> kafka.failLogDirectories(broker, cause));
             }
         }
     }
@@ -396,6 +397,11 @@ final class KafkaProcesses implements Workload, ProcessStage, KafkaListener, Act
     @Override
     public void reassignmentDone(Moves moves, long sinceMs, Cause cause) {
         wake();
+    }
+
+    @Override
+    public void brokerLeaving(int broker, Cause cause) {
+        hold(broker, Optional.empty(), cause);
     }
 
     @Override

@@ -52,7 +52,7 @@ final class NoProcesses implements ProcessStage {
     }
 
     @Override
-    public void logDirFailure(List<Integer> brokers, Cause cause) {
+    public void logDirFailure(List<Integer> brokers, Optional<Integer> directory, Cause cause) {
         throw none(cause);
     }
 

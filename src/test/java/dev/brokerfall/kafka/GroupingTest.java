@@ -8,6 +8,7 @@ import dev.brokerfall.kernel.Cause;
 import dev.brokerfall.random.Stream;
 import dev.brokerfall.random.Streams;
 import dev.brokerfall.unit.DataRate;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -35,9 +36,20 @@ final class GroupingTest {
     @ParameterizedTest
     @MethodSource("profiles")
     void a_partition_lives_the_same_life_alone_and_in_company(Semantics semantics) {
+        compare(semantics, LogDirs.ONE);
+    }
+
+    @ParameterizedTest
+    @MethodSource("profiles")
+    void so_does_one_whose_replicas_lie_in_one_of_two_directories(Semantics semantics) {
+        compare(semantics, new LogDirs(2, Duration.ofSeconds(30)));
+    }
+
+    private static void compare(Semantics semantics, LogDirs directories) {
         for (int seed = 0; seed < SEEDS; seed++) {
-            Life grouped = new Life(config(semantics, seed), seed, Grouping.BY_REPLICAS).play();
-            Life alone = new Life(config(semantics, seed), seed, Grouping.NONE).play();
+            KafkaConfig config = config(semantics, seed).withLogDirs(directories);
+            Life grouped = new Life(config, seed, Grouping.BY_REPLICAS).play();
+            Life alone = new Life(config, seed, Grouping.NONE).play();
 
             assertThat(alone.cluster.cohorts()).hasSize(PARTITIONS);
             assertThat(grouped.cluster.cohorts()).hasSizeLessThan(PARTITIONS);
@@ -98,6 +110,8 @@ final class GroupingTest {
         private final Agenda agenda = new Agenda();
         private final KafkaCluster cluster;
         private final Stream luck;
+        private final boolean[] up = new boolean[BROKERS];
+        private final int kinds;
         private final List<String> ofBrokers = new ArrayList<>();
         private final List<List<String>> ofCohort = new ArrayList<>();
         private double lost;
@@ -105,6 +119,7 @@ final class GroupingTest {
 
         Life(KafkaConfig config, long seed, Grouping grouping) {
             this.luck = new Streams(seed, 2).stream("blows");
+            this.kinds = config.logDirs().count() > 1 ? 12 : 9;
             this.cluster = new KafkaCluster(agenda, new Streams(seed, 0), config, this, grouping);
             cluster.cohorts().forEach(cohort -> ofCohort.add(new ArrayList<>()));
             for (int broker = 0; broker < config.brokers(); broker++) {
@@ -118,10 +133,9 @@ final class GroupingTest {
         }
 
         Life play() {
-            boolean[] up = new boolean[BROKERS];
             Arrays.fill(up, true);
             for (int blow = 0; blow < BLOWS; blow++) {
-                strike(luck.index(BROKERS), up);
+                strike(luck.index(BROKERS));
                 double seconds = luck.uniform() < 0.3 ? luck.uniform() : 15 * luck.uniform();
                 agenda.runUntil(agenda.now() + Math.round(1000 * seconds), Long.MAX_VALUE);
             }
@@ -136,8 +150,8 @@ final class GroupingTest {
             return this;
         }
 
-        private void strike(int broker, boolean[] up) {
-            switch (luck.index(9)) {
+        private void strike(int broker) {
+            switch (luck.index(kinds)) {
                 case 0, 1 -> {
                     cluster.killBroker(broker, cause("kill"));
                     up[broker] = false;
@@ -159,6 +173,13 @@ final class GroupingTest {
                         cluster.unhangBroker(broker);
                     }
                 }
+                case 9 -> cluster.failLogDirectory(broker, 1, cause("directory"));
+                case 10 -> cluster.failLogDirectory(broker, luck.index(2), cause("directory"));
+                case 11 -> {
+                    if (!up[broker]) {
+                        cluster.loseData(broker, luck.index(2), LogDirectory.EMPTY, cause("replaced"));
+                    }
+                }
                 default -> cluster.limitBroker(broker, limits(40 + 100 * luck.uniform()));
             }
         }
@@ -178,6 +199,16 @@ final class GroupingTest {
                                     cohort.leader(),
                                     cohort.leaderEpoch(),
                                     cohort.goodCopies()));
+        }
+
+        @Override
+        public void brokerExited(int broker) {
+            up[broker] = false;
+        }
+
+        @Override
+        public void logDirectoryFailed(int broker, int directory, Cause cause) {
+            ofBrokers.add(agenda.now() + " directory " + directory + " of " + broker);
         }
 
         @Override

@@ -315,12 +315,42 @@ final class SessionAssertionsTest {
     }
 
     @Test
-    @DisplayName("#40 a broker all of whose log directories have failed halts, and takes nobody with it")
-    void a_broker_without_a_directory_halts() {
-        Story story = Setup.of(Semantics.KAFKA_4_3).story().runFor(100).contact(2);
+    @DisplayName(
+            "#40 a failed log directory takes its own partitions out of sync; without any, or the metadata log, a broker halts")
+    void a_failed_directory_takes_its_own_partitions_alone() {
+        Setup two = Setup.of(Semantics.KAFKA_4_3).logDirs(2);
+        Story one = two.story().runFor(100).failDirectory(2, 1);
+        assertThat(one.cluster.cohorts())
+                .extracting(cohort -> liesIn(cohort, 2, 1))
+                .as("some of its partitions lie there, and some do not")
+                .contains(true, false);
+        for (double seconds : new double[] {0, 1, 60}) {
+            one.runFor(seconds);
+            assertThat(one.cluster.cohorts())
+                    .allMatch(cohort -> Story.isrOf(cohort).contains(2) != liesIn(cohort, 2, 1))
+                    .noneMatch(cohort -> cohort.leader() == 2 && liesIn(cohort, 2, 1));
+            assertThat(one.cluster.brokerReady(2)).isTrue();
+        }
+        assertThat(one.happened("brokerFenced")).isFalse();
+        assertThat(one.allWritable()).isTrue();
 
-        story.cluster.failLogDirectory(2, Story.cause("logDirFailure"));
+        Story metadata = two.story().runFor(100).contact(2).failDirectory(2, 0);
+        haltsAndTakesNobodyWithIt(metadata);
 
+        Story all = two.story().runFor(100).contact(2);
+        all.cluster.failLogDirectories(2, Story.cause("logDirFailure"));
+        haltsAndTakesNobodyWithIt(all);
+
+        Story only =
+                Setup.of(Semantics.KAFKA_4_3).story().runFor(100).contact(2).failDirectory(2, 0);
+        haltsAndTakesNobodyWithIt(only);
+    }
+
+    private static boolean liesIn(Cohort cohort, int broker, int directory) {
+        return cohort.directories().get(cohort.brokers().indexOf(broker)) == directory;
+    }
+
+    private static void haltsAndTakesNobodyWithIt(Story story) {
         story.runFor(0.001);
         assertThat(story.happened("brokerExited 2")).isTrue();
         story.runUntil(() -> story.isrIs(0, 1), 10.125).runFor(1);

@@ -13,6 +13,7 @@ final class Setup {
     private ControllerConfig.Quorum quorum = ControllerConfig.Quorum.STATIC;
     private RandomDuration startup = Configs.TIMINGS.startup();
     private RandomDuration assignment = Configs.TIMINGS.directoryAssignment();
+    private LogDirs logDirs = LogDirs.ONE;
     private DataRate recovery = Configs.TIMINGS.logLoading().recoveryRate();
 
     static Setup of(Semantics semantics) {
@@ -76,6 +77,12 @@ final class Setup {
         return this;
     }
 
+    /** Gives every broker so many log directories. */
+    Setup logDirs(int count) {
+        logDirs = new LogDirs(count, Duration.ofSeconds(30));
+        return this;
+    }
+
     KafkaConfig config() {
         KafkaTimings usual = Configs.TIMINGS;
         KafkaTimings timings = new KafkaTimings(
@@ -92,14 +99,15 @@ final class Setup {
                 usual.fetchRoundTrip());
         KafkaConfig three = Configs.with(semantics, topic, settings, timings);
         return new KafkaConfig(
-                three.brokers(),
-                new ControllerConfig(3, quorum),
-                three.semantics(),
-                three.topics(),
-                three.workload(),
-                three.settings(),
-                three.racks(),
-                three.timings());
+                        three.brokers(),
+                        new ControllerConfig(3, quorum),
+                        three.semantics(),
+                        three.topics(),
+                        three.workload(),
+                        three.settings(),
+                        three.racks(),
+                        three.timings())
+                .withLogDirs(logDirs);
     }
 
     Story story() {

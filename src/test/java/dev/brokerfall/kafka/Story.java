@@ -106,6 +106,12 @@ final class Story implements KafkaListener {
         return this;
     }
 
+    Story failDirectory(int broker, int directory) {
+        cluster.failLogDirectory(broker, directory, now("logDirFailure"));
+        invariants.check();
+        return this;
+    }
+
     Story freeze(int broker) {
         cluster.freezeBroker(broker, now("brokerFreeze"));
         invariants.check();
@@ -257,6 +263,16 @@ final class Story implements KafkaListener {
     @Override
     public void brokerDown(int broker, Cause cause) {
         note("brokerDown " + broker);
+    }
+
+    @Override
+    public void logDirectoryFailed(int broker, int directory, Cause cause) {
+        note("logDirectoryFailed " + broker + " " + directory);
+    }
+
+    @Override
+    public void brokerLeaving(int broker, Cause cause) {
+        note("brokerLeaving " + broker);
     }
 
     @Override

@@ -317,6 +317,11 @@ final class TrialMetricsTest {
         }
 
         @Override
+        public List<Integer> directories() {
+            return List.of(0, 0, 0);
+        }
+
+        @Override
         public boolean reassigning() {
             return false;
         }

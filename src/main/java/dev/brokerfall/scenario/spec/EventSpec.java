@@ -462,13 +462,17 @@ public sealed interface EventSpec {
         }
     }
 
-    /** An I/O error takes the log directory of brokers offline. */
+    /** An I/O error takes a log directory of brokers offline, until they are started again. */
     record LogDirFailure(
             @Key(value = "The brokers.", single = true, nonEmpty = true)
-            List<Integer> broker) implements EventSpec {
+            List<Integer> broker,
+
+            @Key("Which of kafka.config's log.dirs, counted from 0; left out, all of them.")
+            Optional<Integer> directory)
+            implements EventSpec {
         @Override
         public TimelineEvent event() {
-            return new TimelineEvent.LogDirFailure(broker);
+            return new TimelineEvent.LogDirFailure(broker, directory);
         }
     }
 
