@@ -21,7 +21,7 @@ final class LogDirectoryScenarioTest {
 
     private static final long MINUTE = 60_000;
 
-    private static final TrialConfig CONFIG = config("""
+    private static final String SCENARIO = """
             apiVersion: brokerfall.dev/v1alpha1
             kind: Scenario
             metadata: {name: directories}
@@ -35,17 +35,21 @@ final class LogDirectoryScenarioTest {
                   - {name: orders, partitions: 12, replicationFactor: 3, minInsyncReplicas: 2}
                 workload: {produce: 12MB/s, recordSize: 1kB, retained: 1GB}
               faults: {none: true}
+              simulation: {seed: 20261122, trials: 1}
               timeline:
+            """;
+
+    private static final TrialConfig CONFIG = config("""
                 - {at: 5m, logDirFailure: {broker: 1, directory: 1}}
                 - {at: 20m, logDirFailure: {broker: 1, directory: 0}}
                 - {at: 30m, brokerStart: {broker: 1}}
                 - {at: 40m, logDirFailure: {broker: 2}}
                 - {at: 50m, brokerStart: {broker: 2}}
-              simulation: {seed: 20261122, trials: 1}
-            """);
+                """);
 
-    private static TrialConfig config(String text) {
-        List<Scenario> scenarios = new ScenarioReader().read("directories.yaml", text, Path.of(""));
+    private static TrialConfig config(String timeline) {
+        List<Scenario> scenarios =
+                new ScenarioReader().read("directories.yaml", SCENARIO + timeline.indent(4), Path.of(""));
         return new Composer(Catalogue.standard(), scenarios.get(0))
                 .compose()
                 .get(0)
@@ -113,5 +117,27 @@ final class LogDirectoryScenarioTest {
         assertThat(values).containsEntry(Metric.LOST_RECORDS, 0.0);
         assertThat(Optional.ofNullable(values.get(Metric.LEADER_ELECTIONS)).orElseThrow())
                 .isGreaterThan(2);
+    }
+
+    @Test
+    void a_broker_that_cannot_tell_the_controller_leaves_and_stays_away_until_it_is_started() {
+        TrialConfig config = config("""
+                - {at: 5m, controllerKill: {controller: [100, 101]}}
+                - {at: 6m, logDirFailure: {broker: 1, directory: 1}}
+                - {at: 60m, controllerStart: {controller: [100, 101]}}
+                - {at: 70m, brokerStart: {broker: 1}}
+                """);
+
+        List<JournalEntry> journal = Trial.journal(config, 20261122, 0);
+
+        // After 30 s it shuts down, which takes 5 min, as no controller grants it leave.
+        assertThat(between(journal, 0, 120, "brokerDown")).singleElement().satisfies(entry -> {
+            assertThat(entry.millis()).isEqualTo(6 * MINUTE + 30_000 + 5 * MINUTE);
+            assertThat(entry.fields()).containsEntry("broker", 1).containsEntry("fault", "logDirFailure");
+        });
+        assertThat(between(journal, 0, 120, "brokerUp"))
+                .singleElement()
+                .satisfies(entry -> assertThat(entry.millis()).isGreaterThan(70 * MINUTE));
+        assertThat(partitions(between(journal, 70, 80, "isrExpanded"))).isEqualTo(12);
     }
 }

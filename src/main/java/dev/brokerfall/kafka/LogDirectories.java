@@ -30,7 +30,7 @@ package dev.brokerfall.kafka;
  * one has fewest until it has as many as the others.
  *
  * <p>Source: {@code LogManager.scala} ({@code handleLogDirFailure}, {@code nextLogDirs}, {@code readBrokerEpochFromCleanShutdownFiles}),
- * {@code BrokerLifecycleManager.scala} ({@code OfflineDirEvent}, which has the next heartbeat sent at once, and
+ * {@code BrokerLifecycleManager} ({@code OfflineDirEvent}, which has the next heartbeat sent at once, and
  * {@code OfflineDirBrokerFailureEvent}) and {@code ReplicationControlManager.handleDirectoriesOffline} of Apache Kafka 4.1.
  */
 final class LogDirectories {

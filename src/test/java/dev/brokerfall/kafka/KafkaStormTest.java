@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.brokerfall.kernel.Cause;
 import dev.brokerfall.random.Stream;
 import dev.brokerfall.random.Streams;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -37,6 +38,24 @@ final class KafkaStormTest {
 
     @ParameterizedTest
     @MethodSource("profiles")
+    void so_they_do_when_one_log_directory_of_two_fails(Semantics semantics) {
+        for (int seed = 0; seed < SEEDS; seed++) {
+            Acks acks = seed % 3 == 0 ? Acks.ONE : Acks.ALL;
+            KafkaConfig config = config(semantics, new TopicConfig("orders", 12, 3, 1 + seed % 2, acks, seed % 5 == 0))
+                    .withLogDirs(new LogDirs(2, Duration.ofSeconds(30)));
+            Story story = new Story(config, seed);
+
+            new Storm(story, new Streams(seed, 1).stream("storm"), 16).rage(300);
+
+            assertThat(story.happened("logDirectoryFailed")).isTrue();
+            assertThat(story.cluster.isrFull() || story.happened("metadataLost"))
+                    .as("%s, seed %s: in sync again\n%s", semantics.name(), seed, String.join("\n", story.journal))
+                    .isTrue();
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("profiles")
     void the_same_seed_gives_the_same_life_to_the_last_digit(Semantics semantics) {
         List<String> once = life(semantics, 7);
 
@@ -58,7 +77,11 @@ final class KafkaStormTest {
     }
 
     /** Does one thing after the other to one broker or controller or another, then lets all of them return. */
-    private record Storm(Story story, Stream luck) {
+    private record Storm(Story story, Stream luck, int kinds) {
+
+        Storm(Story story, Stream luck) {
+            this(story, luck, 13);
+        }
 
         void rage(int blows) {
             boolean[] up = {true, true, true};
@@ -76,6 +99,11 @@ final class KafkaStormTest {
                 }
             }
             story.runFor(320);
+            leave(up);
+            for (int i = 0; i < 3 && kinds > 13; i++) {
+                story.kill(i);
+                up[i] = false;
+            }
             for (int i = 0; i < 3; i++) {
                 if (!up[i]) {
                     story.start(LogDirectory.INTACT, i);
@@ -86,7 +114,8 @@ final class KafkaStormTest {
 
         private void strike(int target, boolean[] up, boolean[] controllerUp) {
             KafkaCluster cluster = story.cluster;
-            switch (luck.index(13)) {
+            leave(up);
+            switch (luck.index(kinds)) {
                 case 0, 1 -> {
                     cluster.killBroker(target, cause("kill"));
                     up[target] = false;
@@ -131,8 +160,20 @@ final class KafkaStormTest {
                         controllerUp[target] = true;
                     }
                 }
+                case 13, 14 -> cluster.failLogDirectory(target, luck.index(2), cause("logDirFailure"));
+                case 15 -> {
+                    if (!up[target]) {
+                        cluster.loseData(target, luck.index(2), LogDirectory.EMPTY, cause("wipe"));
+                    }
+                }
                 default -> cluster.uncleanElection(cause("uncleanElection"));
             }
+        }
+
+        /** Notes which brokers have gone of themselves. */
+        private void leave(boolean[] up) {
+            story.exited.forEach(broker -> up[broker] = false);
+            story.exited.clear();
         }
 
         private Cause cause(String event) {

@@ -17,6 +17,7 @@ final class Story implements KafkaListener {
     final Agenda agenda = new Agenda();
     final KafkaCluster cluster;
     final List<String> journal = new ArrayList<>();
+    final List<Integer> exited = new ArrayList<>();
     final List<Cause> unwritableCauses = new ArrayList<>();
     final List<Cause> lossCauses = new ArrayList<>();
 
@@ -302,6 +303,7 @@ final class Story implements KafkaListener {
 
     @Override
     public void brokerExited(int broker) {
+        exited.add(broker);
         note("brokerExited " + broker);
     }
 

@@ -360,7 +360,7 @@ public sealed interface EventSpec {
             @Key(value = "The brokers.", single = true, nonEmpty = true)
             List<Integer> broker,
 
-            @Key(value = "Whether the log directory is found empty afterwards.", preset = "false")
+            @Key(value = "Whether its log directories are all found empty afterwards.", preset = "false")
             boolean wipe,
 
             @Key(
@@ -384,7 +384,7 @@ public sealed interface EventSpec {
             @Key(value = "The brokers.", single = true, nonEmpty = true)
             List<Integer> broker,
 
-            @Key(value = "Whether the log directory is found empty afterwards.", preset = "false")
+            @Key(value = "Whether its log directories are all found empty afterwards.", preset = "false")
             boolean wipe,
 
             @Key("How long after it starts again; left out, when the platform restarts it.")
