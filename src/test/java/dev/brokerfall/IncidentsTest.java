@@ -1,6 +1,8 @@
 package dev.brokerfall;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+import static org.assertj.core.api.Assertions.withinPercentage;
 
 import dev.brokerfall.catalogue.Catalogue;
 import dev.brokerfall.metric.TrialResult;
@@ -116,6 +118,60 @@ final class IncidentsTest {
                     .hasSizeGreaterThanOrEqualTo(5);
             assertThat(lostRecords(journal)).isZero();
         }
+    }
+
+    /**
+     * 300 GB are three quarters of 400 GB, three copies of it on four brokers. A leader has a third of 18 MB/s; while broker 3 copies it
+     * sends that to 5/4 followers on average and to 7 groups of consumers, and a third of 250 MB/s to broker 3. Chance decides which
+     * broker has how many of the partitions that broker 3 led: hence the tolerances of pace and time.
+     */
+    @Test
+    void confluent_4460_lowers_throughput_at_once_though_the_new_broker_leads_nothing_and_a_throttle_restores_it() {
+        double live = 18 / 3.0 * (5 / 4.0 + 7);
+        double pace = 120 / (live + 250 / 3.0);
+        double copied = 250 * pace;
+        assertThat(copied).isCloseTo(250, withinPercentage(10));
+        double unthrottledSeconds = 300_000 / (copied - 18 * 0.75 * pace);
+        double throttledSeconds = 300_000 / (80 - 18 * 0.75);
+        for (int trial = 0; trial < TRIALS; trial++) {
+            // given, when
+            List<JournalEntry> unthrottled = play("confluent-4460", "unthrottled", trial);
+            List<JournalEntry> throttled = play("confluent-4460", "throttled", trial);
+
+            // then: it slows producers from its first fetch on, and leads nothing
+            long begin = first(unthrottled, "brokerUp").millis();
+            assertThat(unthrottled)
+                    .filteredOn(entry -> entry.type().equals("producePaced") && entry.millis() == begin)
+                    .hasSize(3)
+                    .allSatisfy(entry -> assertThat(Double.parseDouble(
+                                    String.valueOf(entry.fields().get("percent"))))
+                            .as("broker %s", entry.fields().get("broker"))
+                            .isCloseTo(100 * pace, within(6.0)));
+            assertThat(List.of(unthrottled, throttled))
+                    .allSatisfy(journal -> assertThat(journal)
+                            .noneMatch(entry -> entry.type().equals("leaderElected")
+                                    && Objects.equals(entry.fields().get("leader"), 3)));
+            assertThat(throttled).noneMatch(entry -> entry.type().equals("producePaced"));
+            // and: the throttle makes the rebuild 3.1 times as long, about
+            double free = rebuildSeconds(unthrottled);
+            double held = rebuildSeconds(throttled);
+            assertThat(free).isCloseTo(unthrottledSeconds, withinPercentage(5));
+            assertThat(held).isCloseTo(throttledSeconds, withinPercentage(5));
+            assertThat(held / free).isCloseTo(250 / 80.0, withinPercentage(10));
+        }
+    }
+
+    /** From the replaced broker's start until the last of its replicas is in sync. */
+    private static double rebuildSeconds(List<JournalEntry> journal) {
+        JournalEntry end = first(journal, "recoveryDone");
+        return (end.millis() - first(journal, "brokerUp").millis()) / 1000.0;
+    }
+
+    private static JournalEntry first(List<JournalEntry> journal, String type) {
+        return journal.stream()
+                .filter(entry -> entry.type().equals(type))
+                .findFirst()
+                .orElseThrow();
     }
 
     private static List<JournalEntry> play(String name, int trial) {

@@ -18,9 +18,11 @@ import java.util.Arrays;
  *
  * <pre>
  * flow                              takes of                                          offers
- * live, one for each leading broker its network in and disk; its network out and       what producers offer to the partitions that
- *                                   the network in and disk of each follower           it leads, once for each way
- *                                   that keeps up
+ * live, one for each leading broker its network in and disk; its network out for each  what producers offer to the partitions that
+ *                                   follower that keeps up and each group of           it leads, once for each way
+ *                                   consumers; the followers' network in and disk
+ * reading, one for each leading     its network out                                    what producers offer to the partitions that
+ * broker without a live follower                                                       it leads, once for each group of consumers
  * catching up, one for each pair    the follower's network in and disk; the            its share above
  *                                   leader's disk and network out
  * </pre>
@@ -28,7 +30,9 @@ import java.util.Arrays;
  * <p>The live traffic of one leading broker is one flow, because a producer sends a broker one request with records for all partitions
  * that it leads, at most {@code max.in.flight.requests.per.connection} at a time, and gets an answer when the slowest of them is written
  * ({@code Sender.java}, {@code RecordAccumulator.drain}); in-sync followers keep up, so the slowest of them sets the pace. With
- * {@code acks=1} producers need not wait for followers, which would fall behind instead; that is not played.
+ * {@code acks=1} producers need not wait for followers, which would fall behind instead; that is not played. Consumers at the end of a
+ * log get what is written and no more, so that they go at the pace of its producers, through the same network as the followers that set
+ * it. Nobody waits for consumers alone: where no follower keeps up, they are a flow of their own.
  */
 final class Bandwidth {
 
@@ -52,6 +56,7 @@ final class Bandwidth {
     private final LiveTraffic live;
     private final FairShares shares = new FairShares();
     private final double offered;
+    private final int consumerGroups;
     private final double catchUpRate;
     private final double pairRate;
     private final double throttleIn;
@@ -65,6 +70,7 @@ final class Bandwidth {
         this.brokers = cluster.brokers;
         this.live = live;
         this.offered = cluster.cohorts[0].offered;
+        this.consumerGroups = cluster.config.workload().consumerGroups();
         this.load = new double[RESOURCES * brokers.length];
         this.pace = new double[brokers.length];
         KafkaSettings settings = cluster.config.settings();
@@ -176,7 +182,7 @@ final class Bandwidth {
             load[base + DISK_WRITE] = in;
             load[base + DISK_TOTAL] = in;
             load[base + NIC_IN] = in;
-            load[base + NIC_OUT] = live.out(b) * offered;
+            load[base + NIC_OUT] = sent(b);
         }
         for (int flow = 0; flow < count; flow++) {
             int in = RESOURCES * fetchers[flow].follower;
@@ -214,6 +220,12 @@ final class Bandwidth {
             shares.flow(1);
             addLive(b);
         }
+        for (int b = 0; b < brokers.length; b++) {
+            if (live.out(b) == 0 && sent(b) > 0) {
+                shares.flow(1);
+                shares.uses(RESOURCES * b + NIC_OUT, sent(b));
+            }
+        }
         shares.share();
         for (int flow = 0; flow < count; flow++) {
             rate[flow] *= shares.rate(flow);
@@ -223,13 +235,18 @@ final class Bandwidth {
         }
     }
 
+    /** Returns what a broker is to send to followers that keep up and to consumers, in bytes a millisecond. */
+    private double sent(int broker) {
+        return (live.out(broker) + (double) consumerGroups * live.led(broker)) * offered;
+    }
+
     private void addLive(int leader) {
         if (live.led(leader) == 0 || offered == 0) {
             return;
         }
         takeIn(leader, live.led(leader) * offered);
         if (live.out(leader) > 0) {
-            shares.uses(RESOURCES * leader + NIC_OUT, live.out(leader) * offered);
+            shares.uses(RESOURCES * leader + NIC_OUT, sent(leader));
         }
         for (int b = 0; b < brokers.length; b++) {
             if (live.replicated(leader, b) > 0) {

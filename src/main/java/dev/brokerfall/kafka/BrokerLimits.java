@@ -16,4 +16,9 @@ public record BrokerLimits(DataRate diskRead, DataRate diskWrite, DataRate diskT
     /** No limit anywhere. */
     public static final BrokerLimits UNLIMITED = new BrokerLimits(
             DataRate.UNLIMITED, DataRate.UNLIMITED, DataRate.UNLIMITED, DataRate.UNLIMITED, DataRate.UNLIMITED);
+
+    /** Returns the limits of a broker whose network carries so much each way, and whose disk is never the bottleneck. */
+    public static BrokerLimits ofNetwork(DataRate nic) {
+        return new BrokerLimits(DataRate.UNLIMITED, DataRate.UNLIMITED, DataRate.UNLIMITED, nic, nic);
+    }
 }

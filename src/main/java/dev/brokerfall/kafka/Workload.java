@@ -14,6 +14,9 @@ import java.util.Optional;
  * @param recordSize the size of one record, positive
  * @param retained the amount that retention keeps
  * @param localRetained with tiered storage the part kept on the brokers, which is what an empty broker must copy; empty without
+ * @param consumerGroups how many groups of consumers read every record from its leader as soon as it is written: each adds what is
+ *     produced to what leaders send, and nothing to what their disks read, since the end of a log is in the page cache (Kafka's design
+ *     documentation, "Don't fear the filesystem!"); at 0 readers take no network
  * @param preload what a young cluster begins with; empty for one that has run for as long as it retains
  */
 public record Workload(
@@ -21,6 +24,7 @@ public record Workload(
         DataSize recordSize,
         DataSize retained,
         Optional<DataSize> localRetained,
+        int consumerGroups,
         Optional<Preload> preload) {
 
     /**
@@ -39,13 +43,14 @@ public record Workload(
     public Workload {
         checkArgument(recordSize.bytes() > 0, "recordSize must be positive");
         checkArgument(produce.bytesPerSecond() < Double.POSITIVE_INFINITY, "produce must be finite");
+        checkArgument(consumerGroups >= 0, "consumerGroups must not be negative, was %s", consumerGroups);
         long begins = preload.map(Preload::size).orElse(retained).bytes();
         checkArgument(begins <= retained.bytes(), "no more can be preloaded than is retained");
     }
 
-    /** A workload on a cluster that has run for as long as it retains. */
+    /** A workload on a cluster that has run for as long as it retains, its readers left out. */
     public Workload(DataRate produce, DataSize recordSize, DataSize retained, Optional<DataSize> localRetained) {
-        this(produce, recordSize, retained, localRetained, Optional.empty());
+        this(produce, recordSize, retained, localRetained, 0, Optional.empty());
     }
 
     /** Returns how much lies in the logs at the beginning. */

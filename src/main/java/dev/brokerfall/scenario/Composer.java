@@ -20,6 +20,7 @@ import dev.brokerfall.scenario.format.Default;
 import dev.brokerfall.scenario.spec.EventSpec;
 import dev.brokerfall.scenario.spec.KafkaSpec;
 import dev.brokerfall.scenario.spec.PlatformSpec;
+import dev.brokerfall.scenario.spec.PlatformSpec.BareBrokerSpec;
 import dev.brokerfall.scenario.spec.PlatformSpec.NodePoolSpec;
 import dev.brokerfall.scenario.spec.PlatformSpec.UpgradeSpec;
 import dev.brokerfall.scenario.spec.ScenarioSpec;
@@ -82,7 +83,8 @@ public final class Composer {
                 iron.flatMap(machines -> spec.kafka().map(kafka -> new Volumes(ledger, machines, kafka.brokers())));
         Optional<StorageConfig> brokers = volumes.flatMap(its -> spec.storage().map(its::config));
         Optional<StorageConfig> controllers = volumes.flatMap(its -> controllerStorage(spec, ledger, its, brokers));
-        BrokerLimits limits = volumes.flatMap(its -> brokers.map(its::limits)).orElse(BrokerLimits.UNLIMITED);
+        BrokerLimits limits =
+                volumes.flatMap(its -> brokers.map(its::limits)).orElseGet(() -> networkAlone(spec.platform()));
         FaultComposer faults = new FaultComposer(ledger, spec, brokers);
         KafkaComposer kafkaComposer = new KafkaComposer(ledger);
         Optional<KafkaConfig> kafka = spec.kafka()
@@ -149,7 +151,20 @@ public final class Composer {
         if (spec.platform() instanceof PlatformSpec.Hosts hosts) {
             return new PlatformConfig.Hosts(hosts(hosts, kafka, ledger, brokers.orElseThrow()));
         }
-        return new PlatformConfig.Bare(kafka.brokers(), kafka.controllers().count());
+        PlatformSpec.Bare bare = (PlatformSpec.Bare) spec.platform();
+        return new PlatformConfig.Bare(
+                kafka.brokers(),
+                kafka.controllers().count(),
+                bare.brokers().stream()
+                        .collect(ImmutableMap.toImmutableMap(
+                                BareBrokerSpec::broker, unlike -> BrokerLimits.ofNetwork(unlike.nic()))));
+    }
+
+    /** What is bare has a network at most. */
+    private static BrokerLimits networkAlone(PlatformSpec platform) {
+        return platform instanceof PlatformSpec.Bare bare
+                ? bare.nic().map(BrokerLimits::ofNetwork).orElse(BrokerLimits.UNLIMITED)
+                : BrokerLimits.UNLIMITED;
     }
 
     private HostsConfig hosts(PlatformSpec.Hosts hosts, KafkaSpec kafka, Ledger ledger, StorageConfig storage) {

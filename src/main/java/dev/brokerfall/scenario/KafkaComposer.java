@@ -46,6 +46,7 @@ final class KafkaComposer {
                         kafka.workload().recordSize(),
                         Load.retained(kafka.workload()),
                         kafka.workload().localRetained(),
+                        kafka.workload().consumerGroups(),
                         kafka.workload()
                                 .preload()
                                 .map(preload -> new Workload.Preload(preload.size(), preload.recordSize()))),

@@ -6,7 +6,9 @@ import dev.brokerfall.kubernetes.NodePoolConfig.KubeletDisk;
 import dev.brokerfall.kubernetes.NodePoolConfig.OsDisk;
 import dev.brokerfall.kubernetes.UpgradeConfig;
 import dev.brokerfall.scenario.format.Suggestion;
+import dev.brokerfall.scenario.spec.KafkaSpec;
 import dev.brokerfall.scenario.spec.PlatformSpec;
+import dev.brokerfall.scenario.spec.PlatformSpec.BareBrokerSpec;
 import dev.brokerfall.scenario.spec.PlatformSpec.NodePoolSpec;
 import dev.brokerfall.scenario.spec.ScenarioSpec;
 import dev.brokerfall.scenario.spec.StorageSpec;
@@ -38,7 +40,7 @@ final class PlatformChecks {
         } else if (spec.platform() instanceof PlatformSpec.Hosts hosts) {
             hosts(hosts);
         } else {
-            bare();
+            bare((PlatformSpec.Bare) spec.platform());
         }
     }
 
@@ -131,7 +133,25 @@ final class PlatformChecks {
         }
     }
 
-    private void bare() {
+    private void unlike(List<BareBrokerSpec> brokers) {
+        int there = spec.kafka().map(KafkaSpec::brokers).orElse(0) + BrokerChangeChecks.count(spec);
+        Set<Integer> named = new HashSet<>();
+        for (int index = 0; index < brokers.size(); index++) {
+            String at = "spec.platform.bare.brokers[" + index + "].broker";
+            int broker = brokers.get(index).broker();
+            if (broker >= there) {
+                site.error(
+                        at,
+                        "there is no broker %s".formatted(broker),
+                        "they are 0 to %s, with those that the timeline brings".formatted(there - 1));
+            } else if (!named.add(broker)) {
+                site.error(at, "broker %s is there twice".formatted(broker));
+            }
+        }
+    }
+
+    private void bare(PlatformSpec.Bare bare) {
+        unlike(bare.brokers());
         if (spec.storage().isPresent()) {
             site.error(
                     "spec.storage",

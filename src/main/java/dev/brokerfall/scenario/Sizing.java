@@ -147,8 +147,8 @@ final class Sizing {
      * Returns the produce rate, in bytes a second over the whole cluster, that can be carried for good.
      *
      * <p>With RF copies on average and b brokers, each broker writes r × RF / b to its disk and receives as much over its network
-     * (r / b from producers, the rest from leaders); it sends r × (RF − 1) / b to followers. So r is the least of b / RF × disk,
-     * b / RF × network in and b / (RF − 1) × network out. Readers are taken to be served from memory and to take no network.
+     * (r / b from producers, the rest from leaders); it sends r × (RF − 1) / b to followers and r × g / b to the g groups of consumers,
+     * who are served from memory. So r is the least of b / RF × disk, b / RF × network in and b / (RF − 1 + g) × network out.
      */
     double sustainableProduce(BrokerLimits limits) {
         KafkaSpec kafka = spec.kafka().orElseThrow();
@@ -157,9 +157,9 @@ final class Sizing {
                 Math.min(limits.diskTotal().bytesPerSecond(), limits.diskWrite().bytesPerSecond()),
                 limits.nicIn().bytesPerSecond());
         double rate = kafka.brokers() / copies * written;
-        return copies > 1
-                ? Math.min(
-                        rate, kafka.brokers() / (copies - 1) * limits.nicOut().bytesPerSecond())
+        double sent = copies - 1 + kafka.workload().consumerGroups();
+        return sent > 0
+                ? Math.min(rate, kafka.brokers() / sent * limits.nicOut().bytesPerSecond())
                 : rate;
     }
 

@@ -2,7 +2,9 @@ package dev.brokerfall.world;
 
 import static com.google.common.base.Preconditions.checkArgument;
 
+import com.google.common.collect.ImmutableMap;
 import dev.brokerfall.hosts.HostsConfig;
+import dev.brokerfall.kafka.BrokerLimits;
 import dev.brokerfall.kubernetes.AksConfig;
 import dev.brokerfall.kubernetes.PodSpec;
 import dev.brokerfall.kubernetes.objects.ClusterObjects;
@@ -32,10 +34,19 @@ public sealed interface PlatformConfig {
     /** DC/OS-like agents with pinned data. */
     record Hosts(HostsConfig config) implements PlatformConfig {}
 
-    /** Nothing below the processes: they start and stop as the timeline says. */
-    record Bare(int brokers, int controllers) implements PlatformConfig {
+    /**
+     * Nothing below the processes: they start and stop as the timeline says.
+     *
+     * @param unlike the bandwidth of those brokers that have another than the rest
+     */
+    record Bare(int brokers, int controllers, ImmutableMap<Integer, BrokerLimits> unlike) implements PlatformConfig {
         public Bare {
             checkArgument(brokers >= 1, "brokers must be at least 1, was %s", brokers);
+        }
+
+        /** Brokers that are all alike. */
+        public Bare(int brokers, int controllers) {
+            this(brokers, controllers, ImmutableMap.of());
         }
     }
 }

@@ -81,7 +81,7 @@ public final class Trial {
         KafkaCluster kafka = new KafkaCluster(agenda, streams, racked(kafkaConfig, below), facts);
         metrics.watch(kafka.cohorts());
         for (int broker = 0; broker < kafkaConfig.allBrokers(); broker++) {
-            kafka.limitBroker(broker, config.limits());
+            kafka.limitBroker(broker, config.limits(broker));
         }
         Script script = disturb(below.stage(), new KafkaRecovery(kafka, processes, platformFacts));
         processes.connect(kafka, below.platform(), script::somethingChanged);

@@ -18,7 +18,7 @@ import java.util.Optional;
  *
  * @param horizon how long it is played
  * @param kafka the cluster that runs on the platform; empty to play the platform alone
- * @param limits the bandwidth of each broker's disk and network
+ * @param limits the bandwidth of each broker's disk and network, where the platform does not know better
  * @param processRestart from a process's death until its container, or its task, has been restarted in place; unused on bare
  * @param healing how long service healing of a crashed machine takes when the timeline does not say
  * @param notice how long before it moves a machine to another host Azure announces it
@@ -52,5 +52,10 @@ public record TrialConfig(
                 "a bare platform has nothing but Kafka");
         faults = List.copyOf(faults);
         timeline = List.copyOf(timeline);
+    }
+
+    /** Returns the bandwidth of one broker's disk and network. */
+    BrokerLimits limits(int broker) {
+        return platform instanceof PlatformConfig.Bare bare ? bare.unlike().getOrDefault(broker, limits) : limits;
     }
 }

@@ -86,6 +86,35 @@ final class OverloadTest {
         assertThat(produced(story)).isCloseTo(45, within(0.01));
     }
 
+    @Test
+    void consumers_share_the_network_with_the_followers_that_producers_wait_for() {
+        Story story = new Story(config(UNLIMITED, 2, 3));
+
+        // 20 MB/s to each of two followers and three groups of consumers; none of it is read from a disk.
+        limitNetworkOut(story, 100);
+        assertThat(produced(story)).isCloseTo(OFFERED, within(0.01));
+        story.cluster.limitBroker(2, new BrokerLimits(new DataRate(0), UNLIMITED, UNLIMITED, UNLIMITED, UNLIMITED));
+        assertThat(produced(story)).isCloseTo(OFFERED, within(0.01));
+
+        limitNetworkOut(story, 80);
+
+        assertThat(produced(story)).isCloseTo(OFFERED * 80 / 100, within(0.01));
+    }
+
+    @Test
+    void consumers_alone_slow_no_producer_down() {
+        // given: one broker leads everything, and has no follower
+        Story story = new Story(config(UNLIMITED, 1, 3));
+        story.runFor(10).kill(1).kill(2).runFor(60);
+        assertThat(led(story, 0)).isEqualTo(OFFERED);
+
+        // when: its consumers want 180 MB/s
+        limitNetworkOut(story, 30);
+
+        // then
+        assertThat(produced(story)).isCloseTo(OFFERED, within(0.01));
+    }
+
     /** Kills a broker, starts it empty, and waits until it copies. */
     private static void replace(Story story, int broker) {
         story.runFor(10)
@@ -131,6 +160,10 @@ final class OverloadTest {
     }
 
     private static KafkaConfig config(DataRate throttle) {
+        return config(throttle, 2, 0);
+    }
+
+    private static KafkaConfig config(DataRate throttle, int minIsr, int consumerGroups) {
         KafkaSettings throttled = Configs.throttled(throttle);
         KafkaSettings settings = new KafkaSettings(
                 throttled.brokerHeartbeatInterval(),
@@ -147,7 +180,8 @@ final class OverloadTest {
                 throttled.controlledShutdownTimeout(),
                 throttled.numReplicaFetchers(),
                 throttled.replicaFetchResponseMaxBytes());
-        KafkaConfig usual = Configs.with(Semantics.KAFKA_4_3, Configs.orders(2, Acks.ALL), settings, Configs.TIMINGS);
+        KafkaConfig usual =
+                Configs.with(Semantics.KAFKA_4_3, Configs.orders(minIsr, Acks.ALL), settings, Configs.TIMINGS);
         return new KafkaConfig(
                 3,
                 usual.controllers(),
@@ -157,6 +191,8 @@ final class OverloadTest {
                         DataRate.megabytesPerSecond(OFFERED),
                         new DataSize(1000),
                         new DataSize(24_000_000_000L),
+                        Optional.empty(),
+                        consumerGroups,
                         Optional.empty()),
                 settings,
                 usual.racks(),

@@ -67,8 +67,27 @@ final class BrokerChangeChecksTest {
                 .containsExactly("broker 1 has been replaced by then");
     }
 
+    @Test
+    void a_network_of_its_own_needs_a_broker_that_is_there_or_comes_and_is_given_once() {
+        String grow = "{at: 1d, addBroker: {}}";
+        assertThat(messages(BARE.replace("bare: {}", "bare: {brokers: [{broker: 3, nic: 1GB/s}]}"), List.of(grow)))
+                .isEmpty();
+        assertThat(messages(BARE.replace("bare: {}", "bare: {brokers: [{broker: 4, nic: 1GB/s}]}"), List.of(grow)))
+                .containsExactly("there is no broker 4");
+        assertThat(messages(
+                        BARE.replace("bare: {}", "bare: {brokers: [{broker: 1, nic: 1GB/s}, {broker: 1, nic: 2GB/s}]}"),
+                        List.of(grow)))
+                .containsExactly("broker 1 is there twice");
+        assertThat(messages(BARE.replace("bare: {}", "bare: {nic: 0MB/s}"), List.of(grow)))
+                .containsExactly("'nic': must be more than 0, found '0MB/s'");
+    }
+
     private static List<String> messages(String... entries) {
-        StringBuilder text = new StringBuilder(BARE);
+        return messages(BARE, List.of(entries));
+    }
+
+    private static List<String> messages(String head, List<String> entries) {
+        StringBuilder text = new StringBuilder(head);
         for (String entry : entries) {
             text.append("    - ").append(entry).append('\n');
         }

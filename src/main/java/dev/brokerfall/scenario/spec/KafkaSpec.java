@@ -207,6 +207,12 @@ public record KafkaSpec(
             @Key("With tiered storage, the part kept on the brokers, which is what an empty broker must copy.")
             Optional<DataSize> localRetained,
 
+            @Key(
+                    value = "How many consumer groups read every record from its leader as it is written.",
+                    catalogue = "kafka.consumerGroups",
+                    max = 1000)
+            int consumerGroups,
+
             @Key("What a young cluster begins with; left out, as much as retention keeps.")
             Optional<PreloadSpec> preload) {}
 

@@ -5,6 +5,7 @@ import dev.brokerfall.kubernetes.UpgradeConfig;
 import dev.brokerfall.random.RandomDuration;
 import dev.brokerfall.scenario.format.ExactlyOne;
 import dev.brokerfall.scenario.format.Key;
+import dev.brokerfall.unit.DataRate;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -49,8 +50,21 @@ public sealed interface PlatformSpec {
             RandomDuration replaceAfter)
             implements PlatformSpec {}
 
-    /** Nothing below the brokers: processes start and stop only as the timeline says. */
-    record Bare() implements PlatformSpec {}
+    /** Nothing below the brokers but networks: processes start and stop only as the timeline says. */
+    record Bare(
+            @Key(value = "What each broker's network carries, each way; left out, without limit.", positive = true)
+            Optional<DataRate> nic,
+
+            @Key("Brokers whose network is another, as that of a fresh instance with burst credits is.")
+            List<BareBrokerSpec> brokers)
+            implements PlatformSpec {}
+
+    /** A broker that is not like the others. */
+    record BareBrokerSpec(
+            @Key("The broker.") int broker,
+
+            @Key(value = "What its network carries, each way.", positive = true)
+            DataRate nic) {}
 
     /** Planned restarts. */
     record MaintenanceSpec(
