@@ -13,6 +13,8 @@ import dev.brokerfall.stats.Estimate;
 import dev.brokerfall.unit.DataRate;
 import dev.brokerfall.world.PlatformConfig;
 import dev.brokerfall.world.Trial;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -73,6 +75,25 @@ final class ComposerTest {
         // RF 3 on 3 brokers: each writes everything, so the cluster carries what one disk does.
         assertThat(option("azure-disk-lrs").fixed().get(Metric.SUSTAINABLE_PRODUCE))
                 .isEqualTo(Estimate.exactly(150e6));
+    }
+
+    @Test
+    void many_groups_of_consumers_make_the_network_what_limits_producers() throws IOException {
+        Path file = Path.of("scenarios/westus2-storage-choice.yaml");
+        String text = Files.readString(file).replace("retained: 150Gi}", "retained: 150Gi, consumerGroups: 50}");
+        Scenario scenario = new ScenarioReader()
+                .read("many.yaml", text, Path.of("scenarios"))
+                .get(0);
+        Composition lrs = new Composer(Catalogue.standard(), scenario)
+                .compose().stream()
+                        .filter(its -> its.variant().name().equals("azure-disk-lrs"))
+                        .findFirst()
+                        .orElseThrow();
+
+        // Each of three brokers sends a third of what is produced to two followers and to 50 groups.
+        double nic = lrs.config().limits().nicOut().bytesPerSecond();
+        assertThat(nic).isGreaterThan(1e9);
+        assertThat(lrs.fixed().get(Metric.SUSTAINABLE_PRODUCE)).isEqualTo(Estimate.exactly(3.0 / 52 * nic));
     }
 
     @Test
