@@ -15,7 +15,24 @@ public final class Launcher {
     private static final Path PROGRAM = Path.of("brokerfall").toAbsolutePath();
     private static final int PATIENCE_SECONDS = 120;
 
+    /** What begins a process that hears Ctrl-C even where the tests were started by something that ignores it, as {@code nohup} does. */
+    private static final List<String> HEARS_INTERRUPTS = hearsInterrupts();
+
     private Launcher() {}
+
+    private static List<String> hearsInterrupts() {
+        List<String> prefix = List.of("env", "--default-signal=INT");
+        List<String> trial = new ArrayList<>(prefix);
+        trial.add("true");
+        try {
+            // Only GNU's env knows how; elsewhere an ignored Ctrl-C stays ignored.
+            return new ProcessBuilder(trial).start().waitFor() == 0 ? prefix : List.of();
+        } catch (IOException e) {
+            return List.of();
+        } catch (InterruptedException e) {
+            throw new AssertionError(e);
+        }
+    }
 
     /** What a process left: its exit code, stdout and stderr. */
     public record Ended(int code, String out, String err) {}
@@ -49,7 +66,8 @@ public final class Launcher {
     /** Starts the program in {@code folder} and leaves it running. */
     public static Process start(Path folder, Map<String, String> environment, Path out, Path err, String... arguments)
             throws IOException {
-        List<String> command = new ArrayList<>(List.of(PROGRAM.toString()));
+        List<String> command = new ArrayList<>(HEARS_INTERRUPTS);
+        command.add(PROGRAM.toString());
         command.addAll(List.of(arguments));
         ProcessBuilder builder = new ProcessBuilder(command)
                 .directory(folder.toFile())
