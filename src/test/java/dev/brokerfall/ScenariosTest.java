@@ -68,9 +68,7 @@ final class ScenariosTest {
                 for (int trial = 0; trial < 20; trial++) {
                     unavailability += Trial.play(option.config(), 1, trial).value(Metric.PRODUCE_UNAVAILABILITY) / 20;
                 }
-                assertThat(1 - unavailability)
-                        .as(option.variant().name())
-                        .isBetween(0.9995, Math.nextDown(1.0));
+                assertThat(1 - unavailability).as(option.variant().name()).isBetween(0.9995, Math.nextDown(1.0));
             }
         }
     }
