@@ -160,8 +160,14 @@ final class PartitionController {
         }
     }
 
-    /** Gives leadership back to preferred replicas that are in sync, and tries those without a leader again. */
+    /**
+     * Gives leadership back to preferred replicas that are in sync, and tries those without a leader again. Without a controller nobody
+     * does; the next one looks for what is left to do.
+     */
     void electPreferred() {
+        if (!cluster.decides()) {
+            return;
+        }
         servesAt = NONE;
         BitSet displaced = cluster.irregular.displaced;
         for (int c = displaced.nextSetBit(0); c >= 0; c = displaced.nextSetBit(c + 1)) {

@@ -53,6 +53,19 @@ final class ControllerAssertionsTest {
         assertThat(two.happened("brokerRegistered 0"))
                 .as("with two again all of it happens")
                 .isTrue();
+
+        // Broker 0 is back in sync and waits for the next preferred election, which falls due without a controller.
+        Story preferred = Setup.of(Semantics.KAFKA_4_3).story().runFor(100).stop(0);
+        preferred.runUntil(() -> preferred.exited.contains(0), 30).start(INTACT, 0);
+        preferred.runUntil(preferred.cluster::isrFull, 60);
+        assertThat(preferred.ledBy(0)).isEmpty();
+        preferred.journal.clear();
+        preferred.killController(100, 101).runFor(310);
+        assertThat(preferred.happened("leaderElected"))
+                .as("nor is leadership given back")
+                .isFalse();
+        preferred.startController(INTACT, 100).runFor(330);
+        assertThat(preferred.ledBy(0)).as("until a controller looks after it").isNotEmpty();
     }
 
     @Test
