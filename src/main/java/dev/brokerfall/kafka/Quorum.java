@@ -105,6 +105,9 @@ final class Quorum extends Controllers {
     @Override
     void wiped(int place) {
         Voter voter = voters[place];
+        if (place == leader) {
+            leader = NONE;
+        }
         voter.enter(0);
         voter.knowsUntil = EMPTY;
         if (config.quorum() == ControllerConfig.Quorum.DYNAMIC) {
@@ -421,9 +424,12 @@ final class Quorum extends Controllers {
         commit(voter);
     }
 
-    /** A leader becomes active with the first record that a majority has fetched. */
+    /**
+     * A leader becomes active with the first record that a majority has fetched. If one of those has died since it asked, nobody is left
+     * to commit the next record, and the leader waits for another to find it until it resigns.
+     */
     private void commit(Voter voter) {
-        if (!decides && Long.bitCount(voter.granted) >= config.majority()) {
+        if (!decides && quorum && Long.bitCount(voter.granted) >= config.majority()) {
             activate(voter);
         }
     }

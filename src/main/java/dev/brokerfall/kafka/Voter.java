@@ -67,12 +67,12 @@ final class Voter {
         this.timeout = timeout;
     }
 
-    /** Enters an epoch in which it knows no leader. */
+    /** Enters an epoch in which it knows no leader; an observer stays one. */
     void enter(int newEpoch) {
         epoch = newEpoch;
         leader = NONE;
         votedFor = NONE;
-        role = Role.UNATTACHED;
+        role = role == Role.OBSERVER ? Role.OBSERVER : Role.UNATTACHED;
     }
 
     /** Fetches from a leader. */

@@ -141,6 +141,24 @@ final class ControllerAssertionsTest {
         assertThat(all.happened("metadataLost"))
                 .as("nor while the third is down")
                 .isFalse();
+
+        Story led = Setup.of(Semantics.KAFKA_4_3)
+                .quorum(Quorum.DYNAMIC)
+                .story()
+                .runFor(100)
+                .killController(100, 101)
+                .runFor(30);
+        led.startController(EMPTY, 100).runFor(1);
+        led.startController(INTACT, 101).runFor(60);
+        assertThat(led.cluster.isActiveController(100))
+                .as("a wiped leader of old leads nobody")
+                .isFalse();
+        assertThat(led.happened("controllerElected 10")).isTrue();
+        assertThat(led.cluster.controllerActive()).isTrue();
+        led.killController(102).runFor(60);
+        assertThat(led.cluster.controllerActive())
+                .as("and does not make up a majority")
+                .isFalse();
     }
 
     @Test

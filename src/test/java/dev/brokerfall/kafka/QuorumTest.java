@@ -6,6 +6,7 @@ import static dev.brokerfall.kafka.Story.cause;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.brokerfall.kernel.Agenda;
 import java.time.Duration;
 import java.util.Arrays;
 import org.junit.jupiter.api.Nested;
@@ -156,6 +157,28 @@ final class QuorumTest {
         }
     }
 
+    @Test
+    void a_nominee_does_not_become_active_with_the_vote_of_one_that_has_died_meanwhile() {
+        for (int seed = 0; seed < 10; seed++) {
+            Story usual = new Story(Configs.three(Semantics.KAFKA_4_3), seed).runFor(60);
+            usual.killController(100).runFor(10);
+            double elected = usual.secondsOf("controllerElected");
+            int winner = usual.cluster.isActiveController(101) ? 101 : 102;
+            for (int millis = 0; millis < 10; millis++) {
+                Story story = new Story(Configs.three(Semantics.KAFKA_4_3), seed).runFor(60);
+                story.killController(100).runFor(elected - 60 - 0.001 * (millis + 1));
+                story.killController(203 - winner).runFor(20);
+
+                assertThat(story.happened("quorumLost")).isTrue();
+                assertThat(story.happened("controllerElected")).isFalse();
+                assertThat(story.cluster.controllerActive()).isFalse();
+
+                story.startController(INTACT, 203 - winner).runFor(20);
+                assertThat(story.cluster.controllerActive()).isTrue();
+            }
+        }
+    }
+
     @Nested
     final class A_wiped_voter {
 
@@ -194,6 +217,38 @@ final class QuorumTest {
             story.runFor(10);
 
             assertThat(story.cluster.controllerActive()).isTrue();
+        }
+
+        @Test
+        void stays_out_when_it_led_a_later_epoch_and_its_successors_have_gone_on() {
+            // given an active controller that has been elected once already
+            Story story = new Story(with(ControllerConfig.Quorum.DYNAMIC, Configs.QUORUM)).runFor(60);
+            story.killController(100).runFor(15).startController(INTACT, 100).runFor(15);
+            int active = story.cluster.isActiveController(101) ? 101 : 102;
+            int other = 203 - active;
+            assertThat(story.cluster.isActiveController(active)).isTrue();
+
+            // when it is wiped while only one of the other two is up
+            story.killController(active, 100).runFor(10);
+            story.startController(EMPTY, active).startController(INTACT, 100).runFor(40);
+            assertThat(story.cluster.controllerActive()).isTrue();
+            assertThat(story.cluster.isActiveController(active)).isFalse();
+            story.killController(other).runFor(60);
+
+            // then it makes no majority with the third
+            assertThat(story.cluster.controllerActive()).isFalse();
+            assertThat(story.happened("metadataLost")).isFalse();
+        }
+
+        @Test
+        void stays_an_observer_in_whatever_epoch() {
+            Voter voter = new Voter(0, new Agenda().timer((kind, target, payload) -> {}, 0, 0));
+            voter.role = Voter.Role.OBSERVER;
+
+            voter.enter(3);
+
+            assertThat(voter.role).isEqualTo(Voter.Role.OBSERVER);
+            assertThat(voter.epoch).isEqualTo(3);
         }
 
         @Test
