@@ -12,8 +12,8 @@ package dev.brokerfall.kafka.controller;
  * a member fenced, shutting down, or of another broker epoch     INELIGIBLE_REPLICA
  * </pre>
  *
- * <p>With ZooKeeper the leader writes the set itself, and nobody looks at members: a follower that was caught up and then restarted with
- * an empty disk is taken in (KAFKA-14139).
+ * <p>With ZooKeeper the leader writes the set itself, and nobody looks at members: a request about a follower that has since restarted
+ * with an empty disk is granted (KAFKA-14139). Requests take no time here, so that none is ever so late.
  *
  * <p>Source: {@code ReplicationControlManager.validateAlterPartitionData} and {@code ineligibleReplicasForIsr} of Apache Kafka 4.1.
  *
