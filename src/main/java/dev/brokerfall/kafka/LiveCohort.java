@@ -64,6 +64,12 @@ final class LiveCohort implements Cohort {
     double highWatermark;
     double stranded;
 
+    /**
+     * The in-sync members that have not fetched since the leader would append with {@code acks=all} what nobody acknowledges while they
+     * do not: its log is ahead of theirs by what producers have in flight, which is no part of the fluid.
+     */
+    int lackInFlight;
+
     final ReplicaLogs logs;
 
     private final Agenda agenda;
@@ -195,6 +201,18 @@ final class LiveCohort implements Cohort {
     /** Returns how far a replica is behind the leader. */
     double missingToLink(int position) {
         return logs.end(state.leader()) - logs.end(position);
+    }
+
+    /** Returns whether a replica that follows lacks anything its leader has, acknowledged or not. */
+    boolean isBehind(int position) {
+        return (lackInFlight >> position & 1) != 0 || logEnd() - logEndOf(position) >= ReplicaLogs.SAME;
+    }
+
+    /** Notes which members lack what is in flight, now that these partitions are served or not. */
+    void noteInFlight(boolean served) {
+        int away = state.isr() & ~serving;
+        boolean appends = served && offered > 0 && topic.acks() == Acks.ALL && !state.underMinIsr();
+        lackInFlight = appends ? away : lackInFlight & away;
     }
 
     /** Returns whether the high watermark stands still although the leader's end may not. */

@@ -286,7 +286,10 @@ final class PartitionController {
         }
     }
 
-    /** Has leaders shrink the in-sync sets in which {@code broker} has lagged too long, and waits for the next that will. */
+    /**
+     * Has leaders shrink the in-sync sets in which {@code broker} has lagged too long, and waits for the next that will. A replica that
+     * has all that its leader has is in sync however long it has not fetched ({@code Replica.isCaughtUp}).
+     */
     void shrinkLagging(Broker broker) {
         if (!cluster.decides() || broker.serving) {
             return;
@@ -305,6 +308,7 @@ final class PartitionController {
             int wanted = cohort.state.isr() & ~(1 << position);
             if (leads.lagChecks.atOrBefore(agenda.now()) > lapsed
                     && (cohort.serving >> leader & 1) != 0
+                    && cohort.isBehind(position)
                     && grants(cohort, wanted)) {
                 change(cohort, wanted, 0, usual(cohort));
             } else {

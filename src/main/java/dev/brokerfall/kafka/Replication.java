@@ -296,6 +296,7 @@ final class Replication {
         cluster.irregular.update(cohort);
         int leader = cohort.state.leader();
         boolean serves = leader != NONE && !cohort.moving && !cluster.metadataLost && leaderServes(cohort);
+        cohort.noteInFlight(serves);
         boolean writable = serves && (cohort.topic.acks() != Acks.ALL || acknowledgesAll(cohort));
         cohort.ingest = writable ? cohort.offered * cluster.brokers[cohort.leaderBroker()].pace : 0;
         if (writable != cohort.writable) {

@@ -236,8 +236,9 @@ final class Sessions {
         broker.lagging.cancel();
         broker.mayExit = true;
         replication.update(broker);
-        broker.exiting.setAt(Math.max(mayExitAt, agenda.now() + partitions.busyFor())
-                + timings.controlledShutdown().drawMillis(broker.shutdownLuck));
+        long exits = Math.max(mayExitAt, agenda.now() + partitions.busyFor())
+                + timings.controlledShutdown().drawMillis(broker.shutdownLuck);
+        broker.exiting.setAt(broker.exiting.isSet() ? Math.min(exits, broker.exiting.due()) : exits);
     }
 
     /**

@@ -13,7 +13,8 @@ import org.jspecify.annotations.Nullable;
  * Strimzi's rolling restart: at a reconciliation the operator restarts the pods that need it, one at a time.
  *
  * <pre>
- * which     those that the Drain Cleaner has annotated or that have an old revision
+ * which     those that the Drain Cleaner has annotated or that have an old revision. If any has an old revision, the others must be ready
+ *           when it is their turn: one that is not in time ends the roll, lest each reconciliation take out one more
  * order     controllers that are not ready, ready controllers, brokers that are not ready, ready brokers; the active controller after
  *           all other controllers; no broker before every controller is done
  * wait      a pod that is not ready is given time to become so before anything else; so is a restarted one, and when it does not, the
@@ -49,6 +50,10 @@ final class KafkaRoller {
     private @Nullable Cause rollOfAll;
     private long began;
     private long deadline;
+
+    /** Whether the roll under way looks after pods that need no restart, too. */
+    private boolean ofAll;
+
     private boolean failed;
     private boolean inVain;
     private boolean requestedMeanwhile;
@@ -106,6 +111,7 @@ final class KafkaRoller {
         failed = false;
         inVain = true;
         requestedMeanwhile = false;
+        ofAll = cluster.pods.stream().anyMatch(pod -> pod.outdated != null);
         List<PodRun> controllers = ordered(true);
         brokers = ordered(false);
         schedule(controllers);
@@ -116,11 +122,15 @@ final class KafkaRoller {
     private List<PodRun> ordered(boolean controllers) {
         List<PodRun> chosen = new ArrayList<>();
         for (PodRun pod : cluster.pods) {
-            if (pod.toRoll() && cluster.workload.isController(pod.process) == controllers) {
+            if (takesPart(pod) && cluster.workload.isController(pod.process) == controllers) {
                 chosen.add(isReady(pod) ? chosen.size() : 0, pod);
             }
         }
         return chosen;
+    }
+
+    private boolean takesPart(PodRun pod) {
+        return pod.toRoll() || (ofAll && pod.recreated && pod.stage != Stage.ABSENT);
     }
 
     private void schedule(List<PodRun> chosen) {
@@ -157,7 +167,7 @@ final class KafkaRoller {
 
     private void consider(RestartContext context) {
         PodRun pod = context.pod;
-        if (!pod.toRoll()) {
+        if (!pod.toRoll() && (!ofAll || isReady(pod))) {
             contexts.remove(context);
         } else if (isStuck(pod)) {
             restartStuck(context);
@@ -220,7 +230,8 @@ final class KafkaRoller {
         awaited = null;
         boolean restarted = state == State.AWAITING_RESTARTED;
         state = State.TRYING;
-        if (restarted && !isReady(context.pod)) {
+        boolean needed = restarted || !context.pod.toRoll();
+        if (needed && !isReady(context.pod)) {
             end();
         } else if (restarted) {
             contexts.remove(context);

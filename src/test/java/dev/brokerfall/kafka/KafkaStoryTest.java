@@ -560,6 +560,40 @@ final class KafkaStoryTest {
             story.runUntil(story.cluster::isrFull, 30);
             assertThat(story.allWritable()).isTrue();
         }
+
+        @Test
+        void stays_in_sync_while_nothing_is_appended_that_it_lacks() {
+            // With three wanted in sync and one dead, leaders refuse what is sent with acks=all before they append it.
+            Story story = new Story(Configs.three(Configs.orders(3, Acks.ALL)))
+                    .runFor(100)
+                    .kill(1)
+                    .runFor(30);
+            assertThat(story.isrIs(0, 2)).isTrue();
+            assertThat(story.noneWritable()).isTrue();
+
+            story.cluster.hangBroker(2, cause("brokerHang"));
+            story.runFor(60);
+
+            assertThat(story.isrIs(0, 2)).isTrue();
+            story.cluster.unhangBroker(2);
+            story.start(INTACT, 1).runUntil(story.cluster::isrFull, 30);
+            assertThat(story.allWritable()).isTrue();
+        }
+
+        @Test
+        void leaves_once_a_third_is_back_and_leaders_append_again() {
+            Story story = new Story(Configs.three(Configs.orders(3, Acks.ALL)))
+                    .runFor(100)
+                    .kill(1)
+                    .runFor(30);
+            story.cluster.hangBroker(2, cause("brokerHang"));
+            story.runFor(60).start(INTACT, 1).runFor(40);
+
+            assertThat(story.notLedBy(2))
+                    .isNotEmpty()
+                    .allMatch(cohort ->
+                            isrOf(cohort).equals(List.of(0, 1)) || isrOf(cohort).equals(List.of(1, 0)));
+        }
     }
 
     @Nested

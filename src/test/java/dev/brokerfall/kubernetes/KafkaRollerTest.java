@@ -97,9 +97,34 @@ final class KafkaRollerTest {
             play.kubernetes.diskUnavailable(4, Duration.ofMinutes(10), Play.CAUSE);
             play.run(Duration.ofMinutes(20));
 
-            // then: 300 s are over between two reconciliations, and the next goes on
+            // then: the reconciliations find it still starting and end at once, until the first after it is back
             assertThat(play.deleted()).containsExactly(4, 5, 3, 0, 1, 2);
-            assertThat(play.when("podDeleted 5")).containsExactly(reconciliation() + 3 * RECONCILE);
+            assertThat(play.when("podDeleted 5")).containsExactly(reconciliation() + 6 * RECONCILE);
+        }
+
+        @Test
+        void restarts_nobody_while_a_broker_that_was_restarted_before_is_not_ready() {
+            // given: broker 0 was restarted, which took so long that the roll ended, and is running but not ready
+            Play play = cluster();
+            long first = reconciliation();
+            play.kubernetes.rollingUpdate(ROLL);
+            play.run(Duration.ofMillis(first + 9_500));
+            assertThat(play.deleted()).containsExactly(4, 5, 3, 0);
+            play.kubernetes.diskUnavailable(0, Duration.ofSeconds(330), Play.CAUSE);
+            play.run(Duration.ofMillis(first + 350_000));
+            assertThat(play.when("started 0")).hasSize(1);
+            play.workload.unready.set(0);
+
+            // when: the roll that begins after 360 s waits for 300 s and ends; that after 720 s waits, too
+            play.run(Duration.ofMillis(first + 800_000));
+            assertThat(play.deleted()).containsExactly(4, 5, 3, 0);
+            play.workload.unready.clear(0);
+            play.kubernetes.workloadChanged();
+            play.run(Duration.ofMinutes(20));
+
+            // then
+            assertThat(play.deleted()).containsExactly(4, 5, 3, 0, 1, 2);
+            assertThat(play.when("podDeleted 1")).containsExactly(first + 800_000);
         }
 
         @Test
