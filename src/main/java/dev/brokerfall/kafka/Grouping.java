@@ -3,7 +3,7 @@ package dev.brokerfall.kafka;
 import java.util.Collections;
 import java.util.List;
 
-/** How partitions of one topic with the same replicas in the same order make cohorts: alike as they are, this decides the cost alone. */
+/** How partitions of one topic with the same replicas in the same order make cohorts; {@link KafkaCluster} says what that changes. */
 enum Grouping {
     /** All of them make one. */
     BY_REPLICAS,

@@ -45,7 +45,11 @@ public final class KafkaCluster implements Actor {
         this(agenda, streams, config, listener, Grouping.BY_REPLICAS);
     }
 
-    /** As the other, with partitions grouped in another way, which changes nothing but the cost. */
+    /**
+     * As the other, with partitions grouped in another way, which changes nothing but the cost, unless a ZooKeeper controller elects one
+     * partition after the other: a cohort then serves at the mean of its partitions' times, so that partition-time is the same, but the
+     * last partition's wait is not seen.
+     */
     @SuppressWarnings("this-escape") // the agenda's timers name their actor; none is due before the constructor returns
     KafkaCluster(Agenda agenda, Streams streams, KafkaConfig config, KafkaListener listener, Grouping grouping) {
         this.agenda = agenda;
