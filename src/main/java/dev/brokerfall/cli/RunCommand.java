@@ -18,6 +18,7 @@ import dev.brokerfall.report.MarkdownReport;
 import dev.brokerfall.report.Setting;
 import dev.brokerfall.report.TerminalReport;
 import dev.brokerfall.scenario.Scenario;
+import dev.brokerfall.scenario.text.FileReason;
 import dev.brokerfall.world.Trial;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -126,8 +127,13 @@ final class RunCommand implements Callable<Integer> {
             refuse("a path can hold the result of one scenario, and there are "
                     + inputs.scenarios().size());
         }
-        for (Scenario scenario : inputs.scenarios()) {
-            code = Exit.worst(code, run(scenario.only(options), outputs));
+        try (Interruption interruption = Interruption.watch()) {
+            for (Scenario scenario : inputs.scenarios()) {
+                code = Exit.worst(code, run(scenario.only(options), outputs, interruption));
+                if (interruption.happened()) {
+                    return code;
+                }
+            }
         }
         return code;
     }
@@ -136,7 +142,7 @@ final class RunCommand implements Callable<Integer> {
         throw new ParameterException(spec.commandLine(), complaint);
     }
 
-    private int run(Scenario scenario, List<Output> outputs) throws IOException {
+    private int run(Scenario scenario, List<Output> outputs, Interruption interruption) throws IOException {
         Play play = Play.of(scenario);
         ResultFolder folder = new ResultFolder(out, scenario.name());
         folder.check();
@@ -150,38 +156,35 @@ final class RunCommand implements Callable<Integer> {
                 command(scenario),
                 Version.number(),
                 List.of());
-        try (Interruption interruption = Interruption.watch()) {
-            ExperimentRun run = play(plan, player);
-            Duration took = Duration.between(began, Instant.now());
-            ExperimentResult result = run.result();
-            // A process that is ending can no longer load what draws.
-            Optional<ChartSet> charts = interruption.happened() ? Optional.empty() : charts(play, result, player);
-            Setting complete = setting.with(charts.map(ChartSet::captions).orElse(List.of()));
-            String markdown = MarkdownReport.of(result, complete);
-            ImmutableMap.Builder<String, byte[]> artefacts = ImmutableMap.builder();
-            artefacts.put("report.md", markdown.getBytes(StandardCharsets.UTF_8));
-            charts.ifPresent(set -> artefacts.putAll(set.files()));
-            folder.write(run, manifest(play, plan, began, took), play.resolved(), artefacts.build());
-            for (Output output : outputs) {
-                String text = switch (output.format()) {
-                    case "json" -> ResultsJson.text(result);
-                    case "markdown" -> markdown;
-                    default ->
-                        new TerminalReport(
-                                        result,
-                                        complete,
-                                        terminal.colour() && output.path().isEmpty())
-                                .text(took);
-                };
-                emit(output, text);
-            }
-            if (interruption.happened()) {
-                terminal.err()
-                        .println("brokerfall: interrupted; what was finished is in " + folder.path()
-                                + ", without charts");
-            }
-            return ExitCode.of(result, failOn);
+        ExperimentRun run = play(plan, player);
+        Duration took = Duration.between(began, Instant.now());
+        ExperimentResult result = run.result();
+        // A process that is ending can no longer load what draws.
+        Optional<ChartSet> charts = interruption.happened() ? Optional.empty() : charts(play, result, player);
+        Setting complete = setting.with(charts.map(ChartSet::captions).orElse(List.of()));
+        String markdown = MarkdownReport.of(result, complete);
+        ImmutableMap.Builder<String, byte[]> artefacts = ImmutableMap.builder();
+        artefacts.put("report.md", markdown.getBytes(StandardCharsets.UTF_8));
+        charts.ifPresent(set -> artefacts.putAll(set.files()));
+        folder.write(run, manifest(play, plan, began, took), play.resolved(), artefacts.build());
+        for (Output output : outputs) {
+            String text = switch (output.format()) {
+                case "json" -> ResultsJson.text(result);
+                case "markdown" -> markdown;
+                default ->
+                    new TerminalReport(
+                                    result,
+                                    complete,
+                                    terminal.colour() && output.path().isEmpty())
+                            .text(took);
+            };
+            emit(output, text);
         }
+        if (interruption.happened()) {
+            terminal.err()
+                    .println("brokerfall: interrupted; what was finished is in " + folder.path() + ", without charts");
+        }
+        return ExitCode.of(result, failOn);
     }
 
     private ExperimentRun play(ExperimentPlan plan, TellingTrial player) {
@@ -259,7 +262,7 @@ final class RunCommand implements Callable<Integer> {
             try {
                 Output.write(output.path().get(), text.getBytes(StandardCharsets.UTF_8));
             } catch (IOException e) {
-                throw new UncheckedIOException("cannot write " + output.path().get() + ": " + e.getMessage(), e);
+                throw new UncheckedIOException("cannot write " + output.path().get() + ": " + FileReason.of(e), e);
             }
         } else {
             terminal.out().print(text);

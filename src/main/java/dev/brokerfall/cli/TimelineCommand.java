@@ -3,6 +3,7 @@ package dev.brokerfall.cli;
 import dev.brokerfall.report.ChartException;
 import dev.brokerfall.report.ChartFile;
 import dev.brokerfall.scenario.Scenario;
+import dev.brokerfall.scenario.text.FileReason;
 import dev.brokerfall.world.JournalEntry;
 import dev.brokerfall.world.Trial;
 import java.io.IOException;
@@ -136,7 +137,7 @@ final class TimelineCommand implements Callable<Integer> {
             try {
                 Output.write(output.path().get(), content);
             } catch (IOException e) {
-                throw new UncheckedIOException("cannot write " + output.path().get() + ": " + e.getMessage(), e);
+                throw new UncheckedIOException("cannot write " + output.path().get() + ": " + FileReason.of(e), e);
             }
         } else {
             terminal.bytes().write(content);

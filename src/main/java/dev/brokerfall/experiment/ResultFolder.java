@@ -1,6 +1,7 @@
 package dev.brokerfall.experiment;
 
 import com.google.common.collect.ImmutableMap;
+import dev.brokerfall.scenario.text.FileReason;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -73,7 +74,7 @@ public final class ResultFolder {
             }
             replaceBy(fresh, manifest.inputHash(), temporary.resolve("discarded"));
         } catch (IOException e) {
-            throw new UncheckedIOException("cannot write the result to " + path() + ": " + reason(e), e);
+            throw new UncheckedIOException("cannot write the result to " + path() + ": " + FileReason.of(e), e);
         } finally {
             delete(temporary);
         }
@@ -85,7 +86,7 @@ public final class ResultFolder {
             Files.createDirectories(parent);
             return Files.createTempDirectory(parent, "." + name + "-");
         } catch (IOException e) {
-            throw new UncheckedIOException("cannot write results to " + parent + ": " + reason(e), e);
+            throw new UncheckedIOException("cannot write results to " + parent + ": " + FileReason.of(e), e);
         }
     }
 
@@ -158,12 +159,8 @@ public final class ResultFolder {
                 Files.delete(path);
             }
         } catch (IOException e) {
-            throw new UncheckedIOException("cannot delete " + folder + ": " + reason(e), e);
+            throw new UncheckedIOException("cannot delete " + folder + ": " + FileReason.of(e), e);
         }
-    }
-
-    private static String reason(IOException e) {
-        return e.getClass().getSimpleName() + ": " + e.getMessage();
     }
 
     private static byte[] bytes(String text) {

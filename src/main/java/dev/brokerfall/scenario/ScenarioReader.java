@@ -4,6 +4,7 @@ import dev.brokerfall.catalogue.Catalogue;
 import dev.brokerfall.scenario.format.Paths;
 import dev.brokerfall.scenario.format.Suggestion;
 import dev.brokerfall.scenario.spec.ScenarioDocument;
+import dev.brokerfall.scenario.text.FileReason;
 import dev.brokerfall.scenario.text.Place;
 import dev.brokerfall.scenario.text.Problem;
 import dev.brokerfall.scenario.text.Problems;
@@ -177,7 +178,7 @@ public final class ScenarioReader {
             throw unusable(file, "there is no such file", e);
         } catch (IOException e) {
             throw unusable(
-                    file, Files.isDirectory(file) ? "this is a folder" : "it cannot be read: " + e.getMessage(), e);
+                    file, Files.isDirectory(file) ? "this is a folder" : "it cannot be read: " + FileReason.of(e), e);
         }
         String text;
         try {

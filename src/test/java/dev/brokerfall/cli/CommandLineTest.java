@@ -126,7 +126,10 @@ final class CommandLineTest {
         Ended ended = run("run", KILL, "--out", "file/results");
 
         assertThat(ended.code()).isEqualTo(4);
-        assertThat(ended.err()).contains("cannot write results to file/results").doesNotContain("\tat ");
+        assertThat(ended.err())
+                .contains("cannot write results to file/results: ")
+                .doesNotContain("Exception")
+                .doesNotContain("\tat ");
         assertThat(names(folder)).containsExactly("file");
         assertThat(ended.out()).isEmpty();
     }
@@ -220,6 +223,23 @@ final class CommandLineTest {
         assertThat(folder.resolve("results/westus2-storage-choice/results.json"))
                 .content()
                 .contains("\"complete\" : false");
+    }
+
+    @Test
+    void a_signal_while_the_first_of_two_files_is_played_ends_the_run_without_the_second()
+            throws IOException, InterruptedException {
+        Path err = folder.resolve("err");
+        Process process =
+                Launcher.start(folder, Map.of(), folder.resolve("out"), err, "run", SEVEN, KILL, "--trials", "20000");
+        Thread.sleep(5000);
+        process.destroy();
+
+        assertThat(process.waitFor()).isEqualTo(143);
+        assertThat(err)
+                .content()
+                .contains("interrupted; what was finished is in results/westus2-storage-choice")
+                .doesNotContain("internal error");
+        assertThat(names(folder.resolve("results"))).containsExactly("westus2-storage-choice");
     }
 
     @Test

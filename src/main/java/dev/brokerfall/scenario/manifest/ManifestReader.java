@@ -1,6 +1,7 @@
 package dev.brokerfall.scenario.manifest;
 
 import dev.brokerfall.kubernetes.objects.ClusterObjects;
+import dev.brokerfall.scenario.text.FileReason;
 import java.io.IOException;
 import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
@@ -84,7 +85,7 @@ public final class ManifestReader {
         } catch (CharacterCodingException binary) {
             problems.add(new ManifestProblem(file.toString(), 0, 0, "is not text in UTF-8"));
         } catch (IOException unreadable) {
-            problems.add(new ManifestProblem(file.toString(), 0, 0, "cannot be read: " + unreadable.getMessage()));
+            problems.add(new ManifestProblem(file.toString(), 0, 0, "cannot be read: " + FileReason.of(unreadable)));
         }
     }
 
