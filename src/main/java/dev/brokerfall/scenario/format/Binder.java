@@ -10,6 +10,8 @@ import dev.brokerfall.scenario.text.Place;
 import dev.brokerfall.scenario.text.Problems;
 import dev.brokerfall.scenario.text.Yaml;
 import dev.brokerfall.scenario.text.YamlReader;
+import dev.brokerfall.unit.DataRate;
+import dev.brokerfall.unit.DataSize;
 import dev.brokerfall.unit.QuantityException;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.Type;
@@ -229,6 +231,13 @@ public final class Binder {
     }
 
     private Optional<Object> value(Type type, Key key, Yaml node, Place at, String path) {
+        if (node instanceof Yaml.Scalar scalar && isToDo(scalar)) {
+            problems.error(
+                    scalar.place(),
+                    "%s is still TODO".formatted(name(path)),
+                    "write it in place of TODO" + example(type) + ": " + key.value());
+            return Optional.empty();
+        }
         if (type == Yaml.class) {
             return Optional.of(node);
         }
@@ -323,6 +332,21 @@ public final class Binder {
         return values.size() == mapping.items().size()
                 ? Optional.of(Collections.unmodifiableMap(values))
                 : Optional.empty();
+    }
+
+    /** What a program wrote for a person to fill in, such as {@code import} does, is never a value. */
+    private static boolean isToDo(Yaml.Scalar scalar) {
+        return !scalar.quoted() && scalar.text().equals("TODO");
+    }
+
+    private static String example(Type type) {
+        Type inner = type instanceof ParameterizedType parameterized && parameterized.getRawType() == Optional.class
+                ? parameterized.getActualTypeArguments()[0]
+                : type;
+        if (inner == DataRate.class) {
+            return ", like 20MiB/s";
+        }
+        return inner == DataSize.class ? ", like 512Gi" : "";
     }
 
     private static String name(String path) {

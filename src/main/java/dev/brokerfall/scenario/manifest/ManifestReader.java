@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 import org.snakeyaml.engine.v2.api.lowlevel.Compose;
 import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
@@ -59,6 +60,27 @@ public final class ManifestReader {
         return reader.checked();
     }
 
+    /**
+     * Reads files of a cluster that need not hang together, as when only some kinds of objects were asked for.
+     *
+     * @param stdin what to read where a file is called {@code -}
+     * @throws ManifestException when any of them cannot be read
+     */
+    public static Manifests readFound(List<Path> files, Supplier<String> stdin) {
+        ManifestReader reader = new ManifestReader();
+        for (Path file : files) {
+            if (file.toString().equals("-")) {
+                reader.readText("stdin", stdin.get());
+            } else {
+                reader.readFile(file);
+            }
+        }
+        if (!reader.problems.isEmpty()) {
+            throw new ManifestException(reader.problems);
+        }
+        return new Manifests(reader.sink.objects(), reader.sink.written(), reader.sink.skipped());
+    }
+
     /** Reads text whose objects need not hang together: a claim may be missing. */
     static ClusterObjects readLoosely(String name, String text) {
         ManifestReader reader = new ManifestReader();
@@ -74,7 +96,7 @@ public final class ManifestReader {
         if (!problems.isEmpty()) {
             throw new ManifestException(problems);
         }
-        return new Manifests(sink.objects(), sink.skipped());
+        return new Manifests(sink.objects(), sink.written(), sink.skipped());
     }
 
     private void readFile(Path file) {

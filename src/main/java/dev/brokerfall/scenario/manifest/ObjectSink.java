@@ -43,10 +43,15 @@ final class ObjectSink {
     private final Map<String, Map<String, String>> namespaces = new LinkedHashMap<>();
     private final Map<String, Integer> skipped = new LinkedHashMap<>();
     private final Set<String> seen = new LinkedHashSet<>();
+    private final List<ManifestObject> written = new ArrayList<>();
     private int count;
 
     int count() {
         return count;
+    }
+
+    List<ManifestObject> written() {
+        return written;
     }
 
     List<String> skipped() {
@@ -60,6 +65,9 @@ final class ObjectSink {
         Optional<Tree> metadata = tree.map("metadata");
         String name = metadata.flatMap(its -> its.text("name")).orElse("");
         String namespace = metadata.flatMap(its -> its.text("namespace")).orElse("default");
+        if (!DROPPED.contains(kind)) {
+            written.add(new ManifestObject(kind, namespace, name, tree));
+        }
         Runnable reading = switch (kind) {
             case "Node" -> () -> nodes.put(name, node(tree, name));
             case "CSINode" -> () -> driverLimits.put(name, driverLimits(tree));
@@ -101,6 +109,9 @@ final class ObjectSink {
     private static boolean skips(String kind) {
         return !KNOWN.contains(kind);
     }
+
+    /** These may hold what nobody else should see: nothing of them is kept. */
+    private static final Set<String> DROPPED = Set.of("Secret", "ConfigMap");
 
     private static final Set<String> KNOWN = Set.of(
             "Node",

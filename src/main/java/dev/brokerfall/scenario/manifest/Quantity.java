@@ -6,7 +6,7 @@ import java.math.RoundingMode;
 import java.util.Map;
 
 /** Kubernetes' way of writing amounts (staging/src/k8s.io/apimachinery/pkg/api/resource/quantity.go). */
-final class Quantity {
+public final class Quantity {
 
     private static final int THOUSAND = 1000;
     private static final int KIBI = 1024;
@@ -31,7 +31,7 @@ final class Quantity {
     }
 
     /** Returns an amount in whole units, rounded up. */
-    static long bytes(String text) {
+    public static long bytes(String text) {
         return round(parse(text));
     }
 

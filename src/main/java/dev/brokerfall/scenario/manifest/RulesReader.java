@@ -16,7 +16,7 @@ import java.util.OptionalInt;
 import java.util.OptionalLong;
 
 /** Reads what a pod asks of its node. */
-final class RulesReader {
+public final class RulesReader {
 
     private static final String REQUIRED = "requiredDuringSchedulingIgnoredDuringExecution";
     private static final String PREFERRED = "preferredDuringSchedulingIgnoredDuringExecution";
@@ -28,7 +28,7 @@ final class RulesReader {
      *
      * @param labels of the pod, which {@code matchLabelKeys} refer to
      */
-    static PodRules rules(Tree spec, Map<String, String> labels) {
+    public static PodRules rules(Tree spec, Map<String, String> labels) {
         Optional<Tree> near = spec.at("affinity", "podAffinity");
         Optional<Tree> far = spec.at("affinity", "podAntiAffinity");
         return new PodRules(

@@ -15,7 +15,7 @@ import org.snakeyaml.engine.v2.nodes.SequenceNode;
 import org.snakeyaml.engine.v2.nodes.Tag;
 
 /** A part of a manifest that knows where it stands. What is asked of it and is not so becomes a problem, and an answer is made up. */
-final class Tree {
+public final class Tree {
 
     private final Node node;
     private final Problems problems;
@@ -53,6 +53,22 @@ final class Tree {
         problems.add(node, path.isEmpty() ? message : path + ": " + message);
     }
 
+    /** Returns where it stands, as {@code file:line}. */
+    public String place() {
+        return problems.file()
+                + node.getStartMark().map(mark -> ":" + (mark.getLine() + 1)).orElse("");
+    }
+
+    /** Returns where it stands below the object. */
+    public String path() {
+        return path;
+    }
+
+    /** Returns the text it is, if it is a single value and not null. */
+    public Optional<String> scalar() {
+        return node instanceof ScalarNode single && !isNull(node) ? Optional.of(single.getValue()) : Optional.empty();
+    }
+
     boolean isMapping() {
         return node instanceof MappingNode;
     }
@@ -62,13 +78,13 @@ final class Tree {
     }
 
     /** Returns the part under {@code key}, if it is there and not null. */
-    Optional<Tree> find(String key) {
+    public Optional<Tree> find(String key) {
         Node child = children.get(key);
         return child == null || isNull(child) ? Optional.empty() : Optional.of(new Tree(child, problems, join(key)));
     }
 
     /** Returns the part under {@code key} if it is a mapping; anything else but null is a problem. */
-    Optional<Tree> map(String key) {
+    public Optional<Tree> map(String key) {
         Optional<Tree> found = find(key);
         if (found.isPresent() && !found.get().isMapping()) {
             found.get().problem("must be a mapping");
@@ -78,7 +94,7 @@ final class Tree {
     }
 
     /** Returns the part under a path of keys, as far as all of it is there. */
-    Optional<Tree> at(String... keys) {
+    public Optional<Tree> at(String... keys) {
         Optional<Tree> tree = Optional.of(this);
         for (String key : keys) {
             tree = tree.flatMap(its -> its.map(key));
@@ -86,11 +102,13 @@ final class Tree {
         return tree;
     }
 
-    Optional<String> text(String key) {
+    /** Returns the single value under {@code key}, if it is there; a map or a list is a problem. */
+    public Optional<String> text(String key) {
         return find(key).flatMap(Tree::asText);
     }
 
-    String text(String key, String otherwise) {
+    /** Returns the single value under {@code key}, or else {@code otherwise}. */
+    public String text(String key, String otherwise) {
         return text(key).orElse(otherwise);
     }
 
@@ -111,15 +129,18 @@ final class Tree {
         return text.orElse("");
     }
 
-    boolean flag(String key) {
+    /** Returns whether {@code true} stands under {@code key}. */
+    public boolean flag(String key) {
         return text(key).map(text -> text.equals("true")).orElse(false);
     }
 
-    Optional<Integer> integer(String key) {
+    /** Returns the whole number under {@code key}, if it is there; anything else is a problem. */
+    public Optional<Integer> integer(String key) {
         return parsed(key, Integer::valueOf, "must be a whole number");
     }
 
-    Optional<Long> quantity(String key) {
+    /** Returns the quantity under {@code key} in whole units, if it is there; anything else is a problem. */
+    public Optional<Long> quantity(String key) {
         return parsed(key, Quantity::bytes, "must be a quantity such as 512Gi");
     }
 
@@ -142,7 +163,7 @@ final class Tree {
     }
 
     /** Returns the members of the list under {@code key}; none when it is not there. */
-    List<Tree> items(String key) {
+    public List<Tree> items(String key) {
         Optional<Tree> found = find(key);
         if (found.isEmpty()) {
             return List.of();
@@ -157,12 +178,13 @@ final class Tree {
                 .toList();
     }
 
-    List<String> texts(String key) {
+    /** Returns the single values in the list under {@code key}. */
+    public List<String> texts(String key) {
         return items(key).stream().flatMap(item -> item.asText().stream()).toList();
     }
 
     /** Returns the mapping of words to words under {@code key}; empty when it is not there. */
-    Map<String, String> words(String key) {
+    public Map<String, String> words(String key) {
         Map<String, String> words = new LinkedHashMap<>();
         map(key).ifPresent(tree -> tree.children.forEach((name, value) -> words.put(
                 name,
@@ -172,7 +194,8 @@ final class Tree {
         return words;
     }
 
-    Iterable<String> keys() {
+    /** Returns its keys, in the order written. */
+    public Iterable<String> keys() {
         return children.keySet();
     }
 }
