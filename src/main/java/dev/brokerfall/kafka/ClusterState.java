@@ -31,6 +31,9 @@ final class ClusterState {
     boolean controllerActive = true;
     boolean metadataLost;
 
+    /** Whether a ZooKeeper ensemble has a leader, so that what is in it can be changed. */
+    boolean ensembleLed = true;
+
     /** Why controllers are missing; absent while a controller is active. */
     @Nullable Cause controllersDown;
 
@@ -164,6 +167,14 @@ final class ClusterState {
     /** Returns whether a controller can decide about partitions: one is active, and they are still known. */
     boolean decides() {
         return controllerActive && !metadataLost;
+    }
+
+    /**
+     * Returns whether a leader can have its in-sync set changed. With ZooKeeper it writes the set into the ensemble itself and needs no
+     * controller for it ({@code Partition.scala} of Apache Kafka 2.4: {@code stateStore.shrinkIsr} and {@code expandIsr}).
+     */
+    boolean recordsInSyncSets() {
+        return semantics.leadersWriteIsr() ? ensembleLed && !metadataLost : decides();
     }
 
     /**

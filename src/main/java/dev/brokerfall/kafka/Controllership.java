@@ -23,7 +23,8 @@ import java.util.Arrays;
  * SUSPENDED   VACANT       no broker is there to take the node; the first that comes does
  * </pre>
  *
- * <p>Sessions go on without a controller, so that the new one finds out at once which other brokers died meanwhile. While the ensemble
+ * <p>Without a controller no leader is elected, but leaders go on to change in-sync sets, which they write into the ensemble themselves.
+ * Sessions go on without a controller, so that the new one finds out at once which other brokers died meanwhile. While the ensemble
  * has no leader nothing moves, and all sessions are fresh when it has one again.
  */
 final class Controllership {
@@ -163,7 +164,7 @@ final class Controllership {
             act();
             sessions.activated();
         } else {
-            sessions.refresh();
+            sessions.ensembleLed();
         }
         if (phase == Phase.READING) {
             move.setAfter(reading);

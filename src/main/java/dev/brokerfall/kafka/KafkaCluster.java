@@ -409,6 +409,7 @@ public final class KafkaCluster implements Actor {
 
         @Override
         public void ended() {
+            cluster.ensembleLed = false;
             if (controllership != null) {
                 controllership.ensembleLost();
             }
@@ -421,6 +422,7 @@ public final class KafkaCluster implements Actor {
 
         @Override
         public void began() {
+            cluster.ensembleLed = true;
             loseMetadataPerhaps();
             if (controllership != null) {
                 controllership.ensembleLed();

@@ -92,9 +92,22 @@ final class PartitionController {
         for (int c = displaced.nextSetBit(0); c >= 0; c = displaced.nextSetBit(c + 1)) {
             awaitPreferredElection(cluster.cohorts[c]);
         }
+        admitAll();
+    }
+
+    /** Has leaders take in whoever has caught up while in-sync sets could not be changed. */
+    private void admitAll() {
         BitSet incomplete = cluster.irregular.incomplete;
         for (int c = incomplete.nextSetBit(0); c >= 0; c = incomplete.nextSetBit(c + 1)) {
             admit(cluster.cohorts[c]);
+        }
+    }
+
+    /** Has leaders change the in-sync sets that they could not change for a while. */
+    void changeInSyncSets() {
+        admitAll();
+        for (Broker broker : cluster.brokers) {
+            shrinkLagging(broker);
         }
     }
 
@@ -214,13 +227,17 @@ final class PartitionController {
         }
     }
 
-    /** Has the leader of {@code cohort} take replicas that have caught up into the in-sync set. */
+    /**
+     * Has the leader of {@code cohort} take replicas that have caught up into the in-sync set. Where that may complete a reassignment, a
+     * controller is needed.
+     */
     void admit(LiveCohort cohort) {
         int leader = cohort.state.leader();
         if (leader == NONE
                 || cohort.moving
                 || cohort.state.isr() == cohort.state.all()
-                || !cluster.decides()
+                || !cluster.recordsInSyncSets()
+                || (cohort.reassigning() && !cluster.decides())
                 || (cohort.serving >> leader & 1) == 0) {
             return;
         }
@@ -291,7 +308,7 @@ final class PartitionController {
      * has all that its leader has is in sync however long it has not fetched ({@code Replica.isCaughtUp}).
      */
     void shrinkLagging(Broker broker) {
-        if (!cluster.decides() || broker.serving) {
+        if (!cluster.recordsInSyncSets() || broker.serving) {
             return;
         }
         servesAt = NONE;
@@ -342,7 +359,12 @@ final class PartitionController {
         }
         cohort.settle();
         Before before = Before.of(cohort);
-        if (cohort.state.change(targetIsr, stoppedUncleanly, acceptable(cohort), election)) {
+        int acceptable = acceptable(cohort);
+        if (!cluster.decides() && cohort.state.leader() != NONE) {
+            // A leader that writes its own set stays, whatever a controller would make of its broker.
+            acceptable |= 1 << cohort.state.leader();
+        }
+        if (cohort.state.change(targetIsr, stoppedUncleanly, acceptable, election)) {
             changed(cohort, before);
         }
     }

@@ -17,6 +17,8 @@ import java.util.Optional;
  *     ({@code ClusterControlManager.registerBroker})
  * @param brokerEpochCheck whether a replica enters the in-sync set only while its broker is unfenced and of the registered epoch
  *     (KIP-903)
+ * @param leadersWriteIsr whether leaders write in-sync sets into ZooKeeper themselves ({@code ReplicationUtils.updateLeaderAndIsr} of
+ *     2.4) instead of asking the controller to (KIP-497)
  * @param highWatermarkNeedsMinIsr whether the high watermark stands still while fewer than {@code min.insync.replicas} are in sync, as
  *     it does since 3.7 (KAFKA-15583)
  * @param sessionTick the grid on which sessions expire: ZooKeeper's {@code tickTime}; empty for KRaft, whose controller looks for
@@ -30,21 +32,22 @@ public record Semantics(
         boolean directoryGate,
         boolean duplicateRegistrationRefused,
         boolean brokerEpochCheck,
+        boolean leadersWriteIsr,
         boolean highWatermarkNeedsMinIsr,
         Optional<Duration> sessionTick,
         Placement placement) {
 
     /** New clusters of Kafka 4.3 and later. */
     public static final Semantics KAFKA_4_3 =
-            new Semantics("kafka-4.3", true, false, true, true, true, true, Optional.empty(), Placement.STRIPED);
+            new Semantics("kafka-4.3", true, false, true, true, true, false, true, Optional.empty(), Placement.STRIPED);
 
     /** New clusters of Kafka 4.1 and 4.2: ELR on, but forgotten at each directory assignment. */
-    public static final Semantics KAFKA_4_1_ELR =
-            new Semantics("kafka-4.1-elr", true, true, true, true, true, true, Optional.empty(), Placement.STRIPED);
+    public static final Semantics KAFKA_4_1_ELR = new Semantics(
+            "kafka-4.1-elr", true, true, true, true, true, false, true, Optional.empty(), Placement.STRIPED);
 
     /** Clusters upgraded from before 4.1: ELR stays off until somebody switches it on. */
-    public static final Semantics KAFKA_4_NO_ELR =
-            new Semantics("kafka-4-noelr", false, false, true, true, true, true, Optional.empty(), Placement.STRIPED);
+    public static final Semantics KAFKA_4_NO_ELR = new Semantics(
+            "kafka-4-noelr", false, false, true, true, true, false, true, Optional.empty(), Placement.STRIPED);
 
     /** Kafka 2.4 on ZooKeeper, whose {@code tickTime} is 2 s by default. */
     public static final Semantics KAFKA_2_4_ZK = new Semantics(
@@ -54,6 +57,7 @@ public record Semantics(
             false,
             false,
             false,
+            true,
             false,
             Optional.of(Duration.ofSeconds(2)),
             Placement.ROUND_ROBIN);

@@ -93,6 +93,12 @@ final class Sessions {
         }
     }
 
+    /** Goes on without a controller: leaders may change in-sync sets again, if they need none for that. */
+    void ensembleLed() {
+        refresh();
+        partitions.changeInSyncSets();
+    }
+
     /** Begins the session of every unfenced broker anew. */
     void refresh() {
         for (Broker broker : cluster.brokers) {

@@ -120,6 +120,79 @@ final class ControllershipTest {
         assertThat(story.secondsOf("brokerFenced 2") - 95.2).isBetween(6.0, 8.001);
     }
 
+    @Test
+    void leaders_write_in_sync_sets_into_the_ensemble_without_a_controller() {
+        // given a dead controller whose successor reads 12 partitions for 120 s
+        Orphans orphans = Orphans.reading(10_000);
+        Story story = orphans.story;
+        int leads = orphans.leads();
+        int follows = orphans.follows();
+        List<Cohort> pairs = orphans.pairs();
+
+        // when a follower hangs for longer than replica.lag.time.max.ms, 10 s, and is back
+        story.cluster.hangBroker(follows, cause("brokerHang"));
+        story.runFor(15.1);
+        assertThat(pairs)
+                .as("it has left, without a controller")
+                .allMatch(cohort -> Story.isrOf(cohort).equals(List.of(leads)));
+        story.cluster.unhangBroker(follows);
+        story.runFor(5);
+
+        // then it is in sync again, still without a controller
+        assertThat(pairs).allMatch(cohort -> Story.isrOf(cohort).size() == 2);
+        assertThat(story.cluster.controllerActive()).isFalse();
+    }
+
+    @Test
+    void leaders_write_no_in_sync_sets_while_the_ensemble_has_no_leader() {
+        Orphans orphans = Orphans.reading(10_000);
+        Story story = orphans.story;
+        int leads = orphans.leads();
+        List<Cohort> pairs = orphans.pairs();
+        story.killController(100, 101);
+        story.cluster.hangBroker(orphans.follows(), cause("brokerHang"));
+        story.runFor(60);
+        assertThat(pairs).allMatch(cohort -> Story.isrOf(cohort).size() == 2);
+
+        // 5 s to start, 0.2 s to elect; the lag has long been known then.
+        story.startController(LogDirectory.INTACT, 100, 101).runFor(5.3);
+
+        assertThat(pairs).allMatch(cohort -> Story.isrOf(cohort).equals(List.of(leads)));
+        assertThat(story.cluster.controllerActive()).isFalse();
+    }
+
+    /** Two brokers whose third was the controller and has died, some seconds ago. */
+    private record Orphans(Story story, int dead) {
+
+        static Orphans reading(double millisPerPartition) {
+            for (int broker = 0; broker < 3; broker++) {
+                Story story = new Story(zookeeper(3, 1, 12, 0, millisPerPartition), 1);
+                story.runFor(60).kill(broker).runFor(10);
+                if (!story.cluster.controllerActive()) {
+                    return new Orphans(story, broker);
+                }
+            }
+            throw new AssertionError("nobody was the controller");
+        }
+
+        int leads() {
+            return (dead + 1) % 3;
+        }
+
+        int follows() {
+            return (dead + 2) % 3;
+        }
+
+        /** Returns the partitions that only the two replicate, led by the first; there are some. */
+        List<Cohort> pairs() {
+            List<Cohort> pairs = story.ledBy(leads()).stream()
+                    .filter(cohort -> cohort.replicas().contains(follows()))
+                    .toList();
+            assertThat(pairs).isNotEmpty();
+            return pairs;
+        }
+    }
+
     private static KafkaConfig zookeeper(
             int brokers, int topics, int partitions, double electMillis, double readMillis) {
         KafkaSettings usual = Configs.SETTINGS;
