@@ -15,18 +15,28 @@ import dev.brokerfall.world.Trial;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Public incidents, replayed: each scenario cites its source, and what that source tells must come out in every trial. */
 final class IncidentsTest {
 
     private static final Path FOLDER = Path.of("scenarios", "incidents");
     private static final int TRIALS = 20;
+
+    /** When the fourth node of courtlistener-3245 is asked for. */
+    private static final long FOURTH_NODE = Duration.ofDays(7).plusHours(3).toMillis();
 
     @ParameterizedTest
     @MethodSource("files")
@@ -161,10 +171,247 @@ final class IncidentsTest {
         }
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"fourth-node-in-its-zone", "fourth-node-elsewhere"})
+    void courtlistener_3245_leaves_pending_exactly_the_pod_whose_zone_got_no_new_node(String option) {
+        for (int trial = 0; trial < TRIALS; trial++) {
+            // given, when
+            List<JournalEntry> journal = play("courtlistener-3245", option, trial);
+
+            // then: before the fourth node is asked for, one of three pods has been Pending for days, the others run
+            List<JournalEntry> week = until(journal, FOURTH_NODE);
+            assertThat(pendingPods(week)).hasSize(1);
+            JournalEntry said = last(week, "podUnschedulable");
+            assertThat(said.fields().get("pod")).isEqualTo(pendingPods(week).get(0));
+            assertThat(String.valueOf(said.fields().get("reason")))
+                    .isEqualTo("0/3 nodes are available: 3 node(s) had volume node affinity conflict.");
+            assertThat(FOURTH_NODE - said.millis())
+                    .isGreaterThanOrEqualTo(Duration.ofHours(120).toMillis());
+            assertThat(runningBrokers(week, 3)).hasSize(2);
+            // and: no other error; partitions are writable all the while
+            assertThat(unwritablePartitions(week)).isZero();
+        }
+    }
+
+    @Test
+    void courtlistener_3245_starts_the_pod_with_its_data_when_one_node_comes_up_in_its_zone_and_never_without() {
+        for (int trial = 0; trial < TRIALS; trial++) {
+            // given, when
+            List<JournalEntry> helped = play("courtlistener-3245", "fourth-node-in-its-zone", trial);
+            List<JournalEntry> unlucky = play("courtlistener-3245", "fourth-node-elsewhere", trial);
+
+            // then
+            assertThat(pendingPods(helped)).isEmpty();
+            assertThat(runningBrokers(helped, 3)).hasSize(3);
+            assertThat(helped).noneMatch(entry -> entry.type().equals("volumeLost"));
+            assertThat(lostRecords(helped)).isZero();
+            // and: it has missed what was written meanwhile, and copies no more than that of 100 GiB
+            assertThat(last(helped, "recoveryDone").millis() - FOURTH_NODE)
+                    .isLessThan(Duration.ofHours(1).toMillis());
+            // and: a month later it waits still where luck went the other way
+            assertThat(pendingPods(unlucky)).hasSize(1);
+            assertThat(runningBrokers(unlucky, 3)).hasSize(2);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"local-nobody-waits", "emptydir-nobody-waits"})
+    void aks_461_loses_everything_on_local_disks_when_nobody_waits_for_the_copies(String option) {
+        for (int trial = 0; trial < TRIALS; trial++) {
+            // given, when
+            List<JournalEntry> journal = play("aks-461", option, trial);
+
+            // then: every broker's volume is wiped, and not a record of 667 GB is left
+            assertThat(journal)
+                    .filteredOn(entry -> entry.type().equals("volumeLost"))
+                    .hasSize(3);
+            assertThat(lostBytes(journal)).isGreaterThanOrEqualTo(667_000_000_000L - 60);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"local-waits", "emptydir-waits"})
+    void aks_461_loses_nothing_on_local_disks_when_drains_wait_44_minutes_a_node_for_the_in_sync_sets(String option) {
+        for (int trial = 0; trial < TRIALS; trial++) {
+            // given, when
+            List<JournalEntry> journal = play("aks-461", option, trial);
+
+            // then: every volume is wiped all the same, and copied again in full: 667 GB at 250 MB/s
+            assertThat(journal)
+                    .filteredOn(entry -> entry.type().equals("volumeLost"))
+                    .hasSize(3);
+            assertThat(lostBytes(journal)).isZero();
+            assertThat(rebuildMinutes(journal))
+                    .hasSize(3)
+                    .allSatisfy(minutes -> assertThat(minutes).isCloseTo(667_000 / 250.0 / 60, withinPercentage(3)));
+        }
+    }
+
+    @Test
+    void aks_461_loses_nothing_on_azure_disks_though_nobody_waits() {
+        for (int trial = 0; trial < TRIALS; trial++) {
+            // given, when
+            List<JournalEntry> journal = play("aks-461", "azure-disk", trial);
+
+            // then: all three nodes have been written anew
+            assertThat(journal)
+                    .filteredOn(entry -> entry.type().equals("nodeNotReady"))
+                    .hasSize(3);
+            assertThat(journal).noneMatch(entry -> entry.type().equals("volumeLost"));
+            assertThat(lostBytes(journal)).isZero();
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"gardener, 7200", "gke, 3600"})
+    void strimzi_13101_keeps_the_broker_of_a_dead_node_out_for_the_whole_drain_timeout(String option, long timeout) {
+        List<Double> outages = new ArrayList<>();
+        for (int trial = 0; trial < TRIALS; trial++) {
+            // given, when
+            List<JournalEntry> journal = play("strimzi-13101", option, trial);
+
+            // then: its pod is Terminating within six minutes, and no other takes its place until the machine is gone
+            // by force
+            long died = first(journal, "faultBegan").millis();
+            long terminating = first(journal, "podDeleted").millis();
+            long givenUp = last(journal, "faultBegan").millis();
+            long replaced = first(journal, "podScheduled").millis();
+            assertThat(terminating - died).isBetween(330_000L, 360_000L);
+            assertThat(first(journal, "nodeDeleted").millis()).isEqualTo(givenUp + timeout * 1000);
+            // and: what an orphaned pod lasts until it is collected
+            assertThat(replaced - givenUp - timeout * 1000).isBetween(40_000L, 80_000L);
+            outages.add((first(journal, "brokerUp").millis() - givenUp) / 1000.0);
+        }
+        // and: the disk has to be detached by force and the logs read, a quarter of an hour unless the attachment is
+        // slow
+        outages.sort(Double::compare);
+        assertThat(outages.get(0)).isGreaterThan(timeout);
+        assertThat(outages.get(TRIALS / 2)).isBetween((double) timeout, timeout + 900.0);
+    }
+
+    @Test
+    void strimzi_13101_ends_the_outage_after_eviction_and_drain_without_drain_cleaner() {
+        for (int trial = 0; trial < TRIALS; trial++) {
+            // given, when
+            List<JournalEntry> journal = play("strimzi-13101", "without-drain-cleaner", trial);
+
+            // then: the drain leaves the pod behind five minutes after it was marked for deletion
+            long leave = first(journal, "podDeleted").millis() + 300_000;
+            assertThat(first(journal, "nodeDeleted").millis())
+                    .isEqualTo(Math.max(leave, last(journal, "faultBegan").millis()));
+            long died = first(journal, "faultBegan").millis();
+            assertThat(first(journal, "brokerUp").millis() - died).isLessThan(3_600_000);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"gardener", "gke", "without-drain-cleaner"})
+    void strimzi_13101_stays_writable_with_no_broker_to_spare(String option) {
+        for (int trial = 0; trial < TRIALS; trial++) {
+            // given, when
+            List<JournalEntry> journal = play("strimzi-13101", option, trial);
+
+            // then: once the dead broker is fenced, two of three are in sync where two must be, until a new pod has it
+            long fenced = first(journal, "brokerFenced").millis() + 1000;
+            List<JournalEntry> out = journal.stream()
+                    .filter(entry -> entry.millis() > fenced)
+                    .takeWhile(entry -> !entry.type().equals("brokerUp"))
+                    .toList();
+            assertThat(out)
+                    .noneMatch(entry -> List.of("unwritable", "isrShrunk", "isrExpanded", "leaderElected")
+                            .contains(entry.type()));
+            assertThat(journal)
+                    .filteredOn(entry -> entry.type().equals("isrShrunk"))
+                    .isNotEmpty()
+                    .allSatisfy(entry ->
+                            assertThat((List<?>) entry.fields().get("isr")).hasSize(2));
+            assertThat(journal.stream()
+                            .filter(entry -> entry.type().equals("isrShrunk"))
+                            .mapToInt(entry -> (Integer)
+                                    Objects.requireNonNull(entry.fields().get("partitions")))
+                            .sum())
+                    .isEqualTo(120);
+            assertThat(lostRecords(journal)).isZero();
+        }
+    }
+
     /** From the replaced broker's start until the last of its replicas is in sync. */
     private static double rebuildSeconds(List<JournalEntry> journal) {
         JournalEntry end = first(journal, "recoveryDone");
         return (end.millis() - first(journal, "brokerUp").millis()) / 1000.0;
+    }
+
+    private static List<JournalEntry> until(List<JournalEntry> journal, long millis) {
+        return journal.stream().filter(entry -> entry.millis() < millis).toList();
+    }
+
+    private static JournalEntry last(List<JournalEntry> journal, String type) {
+        return journal.stream()
+                .filter(entry -> entry.type().equals(type))
+                .reduce((one, other) -> other)
+                .orElseThrow();
+    }
+
+    /** Returns the pods that were told to fit nowhere and have not been scheduled since. */
+    private static List<String> pendingPods(List<JournalEntry> journal) {
+        Set<String> pending = new TreeSet<>();
+        for (JournalEntry entry : journal) {
+            String pod = String.valueOf(entry.fields().get("pod"));
+            if (entry.type().equals("podUnschedulable")) {
+                pending.add(pod);
+            } else if (entry.type().equals("podScheduled")) {
+                pending.remove(pod);
+            }
+        }
+        return List.copyOf(pending);
+    }
+
+    /** Returns which of the first {@code brokers} brokers, all up at the beginning, are up in the end. */
+    private static Set<Object> runningBrokers(List<JournalEntry> journal, int brokers) {
+        Set<Object> running = new HashSet<>();
+        for (int broker = 0; broker < brokers; broker++) {
+            running.add(broker);
+        }
+        for (JournalEntry entry : journal) {
+            if (entry.type().equals("brokerDown")) {
+                running.remove(entry.fields().get("broker"));
+            } else if (entry.type().equals("brokerUp")) {
+                running.add(entry.fields().get("broker"));
+            }
+        }
+        return running;
+    }
+
+    /** Returns how many partitions cannot be written in the end. */
+    private static long unwritablePartitions(List<JournalEntry> journal) {
+        long partitions = 0;
+        for (JournalEntry entry : journal) {
+            long concerned = ((Number) entry.fields().getOrDefault("partitions", 0)).longValue();
+            partitions += entry.type().equals("unwritable") ? concerned : 0;
+            partitions -= entry.type().equals("writable") ? concerned : 0;
+        }
+        return partitions;
+    }
+
+    private static long lostBytes(List<JournalEntry> journal) {
+        return journal.stream()
+                .filter(entry -> entry.type().equals("recordsLost"))
+                .mapToLong(entry -> (Long) Objects.requireNonNull(entry.fields().get("bytes")))
+                .sum();
+    }
+
+    /** Returns, for each broker that came up, the minutes until it was in sync with all partitions again. */
+    private static List<Double> rebuildMinutes(List<JournalEntry> journal) {
+        List<Double> minutes = new ArrayList<>();
+        long up = 0;
+        for (JournalEntry entry : journal) {
+            if (entry.type().equals("brokerUp")) {
+                up = entry.millis();
+            } else if (entry.type().equals("recoveryDone")) {
+                minutes.add((entry.millis() - up) / 60_000.0);
+            }
+        }
+        return minutes;
     }
 
     private static JournalEntry first(List<JournalEntry> journal, String type) {

@@ -34,6 +34,10 @@ public interface Stage {
         throw unknown(cause);
     }
 
+    default void replaceNode(NodeChoice node, Optional<Duration> drainTimeout, Optional<String> zone, Cause cause) {
+        throw unknown(cause);
+    }
+
     default void powerLoss(NodeChoice node, Duration duration, Cause cause) {
         throw unknown(cause);
     }

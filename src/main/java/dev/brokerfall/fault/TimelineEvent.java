@@ -180,6 +180,37 @@ public sealed interface TimelineEvent {
         }
     }
 
+    /**
+     * Whoever looks after the machines gives one up for a new one: it is cordoned and drained for {@code drainTimeout}, or for as long
+     * as it takes, and deleted; its successor is asked for at once and comes in {@code zone}, or in the same zone.
+     */
+    record ReplaceNode(NodeChoice node, Optional<Duration> drainTimeout, Optional<String> zone)
+            implements TimelineEvent {
+        public ReplaceNode {
+            drainTimeout.ifPresent(TimelineEvent::checkPositive);
+        }
+
+        @Override
+        public String kind() {
+            return "replaceNode";
+        }
+
+        @Override
+        public void play(Stage stage, Cause cause) {
+            stage.replaceNode(node, drainTimeout, zone, cause);
+        }
+
+        @Override
+        public List<Integer> brokers() {
+            return brokersOf(node);
+        }
+
+        @Override
+        public List<Platform> platforms() {
+            return Platform.ONLY_AKS;
+        }
+    }
+
     /** Power is cut for {@code duration}: what was not yet flushed to disk is lost. */
     record PowerLoss(NodeChoice node, Duration duration) implements TimelineEvent {
         public PowerLoss {

@@ -53,8 +53,11 @@ public record AksTimings(
      * @param start from scheduled to running, without image, volumes and program start
      * @param imagePull added on a node that has not run the image since it was made
      * @param evictionRetry how soon a drain repeats an eviction that a budget refused (kubectl drain, 5 s)
+     * @param leaveStuckAfter how long after a pod on a silent node was marked for deletion those who replace the node no longer wait
+     *     for it (kubernetes-sigs/cluster-api, SkipWaitForDeleteTimeoutSeconds, 300 s)
      */
-    public record Pods(RandomDuration start, RandomDuration imagePull, Duration evictionRetry) {}
+    public record Pods(
+            RandomDuration start, RandomDuration imagePull, Duration evictionRetry, Duration leaveStuckAfter) {}
 
     /**
      * Attaching, mounting and letting go.

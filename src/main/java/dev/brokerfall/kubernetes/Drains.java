@@ -10,7 +10,11 @@ import java.util.OptionalLong;
  * Empties nodes. Each pod is evicted; the {@link DrainCleaner} denies the eviction and leaves the pod to the {@link KafkaRoller};
  * without it disruption budgets hold evictions back, and they look at readiness alone.
  *
- * <p>Source: Kubernetes, "API-initiated Eviction".
+ * <p>On a node that is silent nobody ends a pod that is marked for deletion. Some who drain leave such pods behind after a while; but a
+ * pod whose eviction the Drain Cleaner denies was not evicted, and the drain goes on until its time is over.
+ *
+ * <p>Source: Kubernetes, "API-initiated Eviction"; kubernetes-sigs/cluster-api, {@code SkipWaitForDeleteTimeoutSeconds};
+ * strimzi/strimzi-kafka-operator issue 13101.
  */
 final class Drains {
 
@@ -87,7 +91,8 @@ final class Drains {
     }
 
     private boolean finishIfEmpty(Drain drain) {
-        if (!drain.node().pods.isEmpty() || !running.contains(drain)) {
+        boolean empty = drain.node().pods.stream().allMatch(pod -> leaves(drain, pod));
+        if (!empty || !running.contains(drain)) {
             return false;
         }
         stop(drain.node());
@@ -97,14 +102,39 @@ final class Drains {
 
     private void evict(Drain drain) {
         for (PodRun pod : drain.node().pods.toArray(PodRun[]::new)) {
-            if (pod.terminating || drainCleaner.denies(pod, drain.cause())) {
+            boolean over = pod.terminating && !isStuck(drain, pod);
+            if (over || drainCleaner.denies(pod, drain.cause())) {
                 continue;
             }
-            if (allowed(pod)) {
+            if (pod.terminating || allowed(pod)) {
                 pods.delete(pod, drain.cause());
             } else {
                 waiting = true;
             }
+            if (isStuck(drain, pod)) {
+                retryBy(Math.max(cluster.now(), leftAt(pod)));
+            }
+        }
+    }
+
+    /** A pod that nobody can stop is evicted over and over by those who would leave it behind in the end. */
+    private static boolean isStuck(Drain drain, PodRun pod) {
+        return drain.owner().leavesStuckPods()
+                && pod.terminating
+                && !drain.node().alive();
+    }
+
+    private boolean leaves(Drain drain, PodRun pod) {
+        return isStuck(drain, pod) && pod.annotated == null && cluster.now() >= leftAt(pod);
+    }
+
+    private long leftAt(PodRun pod) {
+        return pod.terminatingSince + cluster.timings.pods().leaveStuckAfter().toMillis();
+    }
+
+    private void retryBy(long at) {
+        if (!retry.isSet() || retry.due() > at) {
+            retry.setAt(at);
         }
     }
 
@@ -123,14 +153,15 @@ final class Drains {
         for (Drain drain : running.toArray(Drain[]::new)) {
             if (running.contains(drain)) {
                 evict(drain);
+                finishIfEmpty(drain);
             }
         }
     }
 
     /** Readiness has changed: refused evictions are tried again at their next turn. */
     void workloadChanged() {
-        if (waiting && !retry.isSet()) {
-            retry.setAfter(cluster.timings.pods().evictionRetry().toMillis());
+        if (waiting) {
+            retryBy(cluster.now() + cluster.timings.pods().evictionRetry().toMillis());
         }
     }
 
@@ -142,6 +173,11 @@ final class Drains {
 
         /** A node is empty, or has not become so in time. */
         void drained(NodeRun node, boolean complete);
+
+        /** Returns whether a pod that was marked for deletion long ago, on a node that is silent, counts as gone. */
+        default boolean leavesStuckPods() {
+            return false;
+        }
     }
 
     private record Drain(NodeRun node, Owner owner, Cause cause) {}

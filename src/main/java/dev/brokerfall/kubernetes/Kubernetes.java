@@ -263,6 +263,33 @@ public final class Kubernetes implements Actor {
         refill.ifPresent(after -> cluster.after(after.toMillis(), Kind.MACHINE_REFILL, node, 0));
     }
 
+    /**
+     * A node is drained and its machine deleted, as a machine controller, a managed node group or {@code az aks nodepool
+     * delete-machines} does it. A new machine is asked for at once.
+     *
+     * @param drainTimeout how long the drain is waited for before the machine is deleted all the same; empty for as long as it takes
+     * @param zone where the new machine comes; empty for the same zone
+     */
+    public void replaceNode(int node, Optional<Duration> drainTimeout, Optional<String> zone, Cause cause) {
+        NodeRun its = cluster.nodes.get(node);
+        fleet.request(cluster.pools.get(its.pool), cluster.zone(zone.orElseGet(its::zone)), false);
+        drains.start(
+                its,
+                drainTimeout.map(limit -> OptionalLong.of(limit.toMillis())).orElseGet(OptionalLong::empty),
+                new Drains.Owner() {
+                    @Override
+                    public void drained(NodeRun drained, boolean complete) {
+                        removeNode(drained, cause);
+                    }
+
+                    @Override
+                    public boolean leavesStuckPods() {
+                        return true;
+                    }
+                },
+                cause);
+    }
+
     /** A node has no power for a while. */
     public void powerLoss(int node, Duration down, Cause cause) {
         machines.down(cluster.nodes.get(node), Why.POWER, IronEvent.POWER_LOSS, down.toMillis(), cause);

@@ -237,6 +237,7 @@ final class PodLifecycle {
         }
         pod.cause = Causes.earliest(pod.cause, cause);
         pod.terminating = true;
+        pod.terminatingSince = cluster.now();
         pod.eviction.cancel();
         cluster.cache.terminate(pod.state);
         NodeRun node = pod.node;

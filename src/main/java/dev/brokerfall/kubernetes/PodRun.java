@@ -25,6 +25,9 @@ final class PodRun {
     Stage stage = Stage.ABSENT;
     boolean terminating;
 
+    /** When it was marked for deletion, if it is. */
+    long terminatingSince;
+
     @Nullable NodeRun node;
 
     @Nullable NodeRun lastNode;

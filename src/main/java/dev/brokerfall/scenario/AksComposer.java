@@ -120,7 +120,8 @@ final class AksComposer {
                 new AksTimings.Pods(
                         ledger.randomDuration("kubernetes.podStart"),
                         ledger.randomDuration("kubernetes.imagePull"),
-                        ledger.duration("kubernetes.evictionRetry")),
+                        ledger.duration("kubernetes.evictionRetry"),
+                        ledger.duration("kubernetes.leaveStuckAfter")),
                 volumes(),
                 machines());
     }
@@ -159,16 +160,16 @@ final class AksComposer {
         return Integer.parseInt(Splitter.on('.').splitToList(version).get(1));
     }
 
-    /** Returns the pods: brokers first, then controllers. */
-    List<PodSpec> pods(Iron iron, StorageConfig brokers, StorageConfig controllers) {
+    /** Returns the pods: brokers first, then controllers, which have none of their own and no storage where roles are combined. */
+    List<PodSpec> pods(Iron iron, StorageConfig brokers, Optional<StorageConfig> controllers) {
         KafkaSpec kafka = spec.kafka().orElseThrow();
         List<PodSpec> pods = new ArrayList<>();
         for (int number = 0; number < kafka.brokers(); number++) {
             pods.add(pod("broker", number, brokers, apart(kafka, iron, kafka.brokers()), iron.pools()));
         }
-        int count = kafka.controllers().count();
+        int count = controllers.isPresent() ? kafka.controllers().count() : 0;
         for (int number = 0; number < count; number++) {
-            pods.add(pod("controller", number, controllers, apart(kafka, iron, count), iron.pools()));
+            pods.add(pod("controller", number, controllers.orElseThrow(), apart(kafka, iron, count), iron.pools()));
         }
         return pods;
     }

@@ -97,6 +97,7 @@ public final class Composer {
                 spec.horizon(),
                 platform(spec, ledger, iron, brokers, controllers),
                 kafka,
+                spec.kafka().map(its -> its.controllers().combined()).orElse(false),
                 limits,
                 machines.randomDuration("kubernetes.containerRestart"),
                 Duration.ofMillis(machines.randomDuration("node.serviceHealing").quantileMillis(0.5)),
@@ -119,6 +120,9 @@ public final class Composer {
     private static Optional<StorageConfig> controllerStorage(
             ScenarioSpec spec, Ledger ledger, Volumes volumes, Optional<StorageConfig> brokers) {
         KafkaSpec kafka = spec.kafka().orElseThrow();
+        if (kafka.controllers().combined()) {
+            return Optional.empty();
+        }
         if (kafka.controllers().storage().isPresent()) {
             return kafka.controllers().storage().map(volumes::config);
         }
@@ -144,7 +148,7 @@ public final class Composer {
             return new PlatformConfig.Aks(
                     composer.config(aks),
                     spec.kafka().isPresent()
-                            ? composer.pods(iron.orElseThrow(), brokers.orElseThrow(), controllers.orElseThrow())
+                            ? composer.pods(iron.orElseThrow(), brokers.orElseThrow(), controllers)
                             : List.of());
         }
         KafkaSpec kafka = spec.kafka().orElseThrow();

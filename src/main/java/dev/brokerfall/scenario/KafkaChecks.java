@@ -27,6 +27,7 @@ final class KafkaChecks {
     }
 
     void run() {
+        roles();
         topics();
         if (kafka.workload().recordSize().bytes() > 0
                 && kafka.workload().localRetained().isPresent()) {
@@ -59,6 +60,30 @@ final class KafkaChecks {
             kafka.controllers()
                     .storage()
                     .ifPresent(storage -> new StorageChecks(kafka, iron.get(), catalogue, site).controllers(storage));
+        }
+    }
+
+    private void roles() {
+        KafkaSpec.ControllersSpec controllers = kafka.controllers();
+        if (!controllers.combined()) {
+            return;
+        }
+        String path = "spec.kafka.controllers.";
+        if (kafka.semantics() == KafkaSpec.SemanticsProfile.KAFKA_2_4_ZK) {
+            site.error(path + "roles", "a broker is never a member of the ZooKeeper ensemble");
+        }
+        if (spec.platform() instanceof PlatformSpec.Hosts) {
+            site.error(path + "roles", "on hosts controllers have processes of their own");
+        }
+        if (controllers.count() > kafka.brokers()) {
+            site.error(
+                    path + "count",
+                    "%s controllers cannot share the processes of %s brokers"
+                            .formatted(controllers.count(), kafka.brokers()),
+                    "lower it to %s, or use roles: separate".formatted(kafka.brokers()));
+        }
+        if (controllers.storage().isPresent()) {
+            site.error(path + "storage", "combined nodes keep the metadata on the brokers' volumes", "leave it out");
         }
     }
 

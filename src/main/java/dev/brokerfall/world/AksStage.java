@@ -57,6 +57,11 @@ record AksStage(Kubernetes kubernetes, Topology topology, Duration healing, Dura
     }
 
     @Override
+    public void replaceNode(NodeChoice node, Optional<Duration> drainTimeout, Optional<String> zone, Cause cause) {
+        nodes(node).forEach(number -> kubernetes.replaceNode(number, drainTimeout, zone, cause));
+    }
+
+    @Override
     public void powerLoss(NodeChoice node, Duration duration, Cause cause) {
         if (node instanceof NodeChoice.OfZone zone) {
             kubernetes.zonePowerLoss(zone.zone(), duration, cause);

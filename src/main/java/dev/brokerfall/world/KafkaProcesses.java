@@ -21,6 +21,7 @@ import dev.brokerfall.unit.DataSize;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.IntConsumer;
 
 /**
  * The seam between a platform and Kafka: processes 0 … brokers - 1 are the brokers, those after them the controllers.
@@ -28,6 +29,10 @@ import java.util.Optional;
  * <p>A process runs when the platform has it running ({@code placed}) and no fault keeps it down ({@code held}). Faults that
  * strike the process itself are played here, so that they mean the same on every platform. Whether a controller stands still, hangs
  * or cannot be reached is all the same to its peers: they hear no more of it until it is back.
+ *
+ * <p>With combined roles the first brokers and the controllers share processes in pairs ({@code process.roles=broker,controller}): a
+ * pair starts, stands still and dies as one, on one volume; the platform knows it by the number of its broker. Asked to stop, the
+ * broker leaves before the controller does, which it needs for its own leave ({@code KafkaRaftServer.scala}, shutdown).
  */
 final class KafkaProcesses implements Workload, ProcessStage, KafkaListener, Actor, BrokerChanges.Processes {
 
@@ -65,6 +70,10 @@ final class KafkaProcesses implements Workload, ProcessStage, KafkaListener, Act
         boolean running;
         boolean leaving;
         boolean held;
+
+        /** Whether it ends by itself, and the process with it. */
+        boolean halting;
+
         boolean wipeOnExit;
         int holds;
         int freezes;
@@ -80,6 +89,10 @@ final class KafkaProcesses implements Workload, ProcessStage, KafkaListener, Act
 
     private final Agenda agenda;
     private final int brokers;
+
+    /** How many processes are broker and controller at once, the first ones. */
+    private final int combined;
+
     private final ProcessState[] processes;
     private final Optional<RandomDuration> restart;
     private final boolean waitForFullIsr;
@@ -101,6 +114,7 @@ final class KafkaProcesses implements Workload, ProcessStage, KafkaListener, Act
      *
      * @param brokers how many brokers there ever are
      * @param planned those of them that are to come, the last ones
+     * @param combined whether each controller shares the process of a broker
      * @param restart how long the platform takes to restart a process that died in place; empty when it never does
      */
     KafkaProcesses(
@@ -109,10 +123,12 @@ final class KafkaProcesses implements Workload, ProcessStage, KafkaListener, Act
             int brokers,
             List<BrokerChange> planned,
             int controllers,
+            boolean combined,
             Optional<RandomDuration> restart,
             boolean waitForFullIsr) {
         this.agenda = agenda;
         this.brokers = brokers;
+        this.combined = combined ? controllers : 0;
         this.restart = restart;
         this.waitForFullIsr = waitForFullIsr;
         this.luck = streams.stream("process", "restart");
@@ -160,6 +176,10 @@ final class KafkaProcesses implements Workload, ProcessStage, KafkaListener, Act
 
     /** The data of a process that does not run is gone. */
     void dataLost(int process, Cause cause) {
+        both(process, role -> roleLostData(role, cause));
+    }
+
+    private void roleLostData(int process, Cause cause) {
         processes[process].found = DataState.EMPTY;
         if (process < brokers && !processes[process].running) {
             kafka.loseData(process, LogDirectory.EMPTY, cause);
@@ -170,6 +190,10 @@ final class KafkaProcesses implements Workload, ProcessStage, KafkaListener, Act
 
     @Override
     public void started(int process, DataState data, Cause cause) {
+        both(process, role -> roleStarted(role, data, cause));
+    }
+
+    private void roleStarted(int process, DataState data, Cause cause) {
         ProcessState its = processes[process];
         its.placed = true;
         its.found = worse(its.found, data);
@@ -191,6 +215,10 @@ final class KafkaProcesses implements Workload, ProcessStage, KafkaListener, Act
 
     @Override
     public void killed(int process, boolean memoryLost, Cause cause) {
+        both(process, role -> roleKilled(role, memoryLost, cause));
+    }
+
+    private void roleKilled(int process, boolean memoryLost, Cause cause) {
         ProcessState its = processes[process];
         its.placed = false;
         its.leaving = false;
@@ -214,6 +242,10 @@ final class KafkaProcesses implements Workload, ProcessStage, KafkaListener, Act
 
     @Override
     public void frozen(int process, Cause cause) {
+        both(process, role -> roleFrozen(role, cause));
+    }
+
+    private void roleFrozen(int process, Cause cause) {
         if (processes[process].freezes++ == 0) {
             stall(process, cause, () -> kafka.freezeBroker(process, cause));
         }
@@ -221,6 +253,10 @@ final class KafkaProcesses implements Workload, ProcessStage, KafkaListener, Act
 
     @Override
     public void thawed(int process) {
+        both(process, this::roleThawed);
+    }
+
+    private void roleThawed(int process) {
         if (processes[process].freezes > 0 && --processes[process].freezes == 0) {
             unstall(process, () -> kafka.thawBroker(process));
         }
@@ -228,6 +264,10 @@ final class KafkaProcesses implements Workload, ProcessStage, KafkaListener, Act
 
     @Override
     public void hung(int process, Cause cause) {
+        both(process, role -> roleHung(role, cause));
+    }
+
+    private void roleHung(int process, Cause cause) {
         if (processes[process].hangs++ == 0) {
             stall(process, cause, () -> kafka.hangBroker(process, cause));
         }
@@ -235,6 +275,10 @@ final class KafkaProcesses implements Workload, ProcessStage, KafkaListener, Act
 
     @Override
     public void unhung(int process) {
+        both(process, this::roleUnhung);
+    }
+
+    private void roleUnhung(int process) {
         if (processes[process].hangs > 0 && --processes[process].hangs == 0) {
             unstall(process, () -> kafka.unhangBroker(process));
         }
@@ -242,6 +286,10 @@ final class KafkaProcesses implements Workload, ProcessStage, KafkaListener, Act
 
     @Override
     public void partitioned(int process, Cause cause) {
+        both(process, role -> rolePartitioned(role, cause));
+    }
+
+    private void rolePartitioned(int process, Cause cause) {
         if (processes[process].partitions++ == 0) {
             stall(process, cause, () -> kafka.partitionBroker(process, cause));
         }
@@ -249,6 +297,10 @@ final class KafkaProcesses implements Workload, ProcessStage, KafkaListener, Act
 
     @Override
     public void healed(int process) {
+        both(process, this::roleHealed);
+    }
+
+    private void roleHealed(int process) {
         if (processes[process].partitions > 0 && --processes[process].partitions == 0) {
             unstall(process, () -> kafka.healBroker(process));
         }
@@ -259,23 +311,25 @@ final class KafkaProcesses implements Workload, ProcessStage, KafkaListener, Act
         if (waitForFullIsr && !kafka.isrFull()) {
             return false;
         }
-        return process < brokers ? kafka.mayRoll(process) : kafka.mayRollController(id(process));
+        boolean mayBroker = process >= brokers || kafka.mayRoll(process);
+        return mayBroker && (!isController(process) || kafka.mayRollController(id(controllerOf(process))));
     }
 
     @Override
     public boolean ready(int process) {
-        boolean probed = process < brokers ? kafka.brokerReady(process) : kafka.controllerReady(id(process));
-        return processes[process].running && probed;
+        boolean broker = process >= brokers || kafka.brokerReady(process);
+        boolean controller = !isController(process) || kafka.controllerReady(id(controllerOf(process)));
+        return processes[process].running && broker && controller;
     }
 
     @Override
     public boolean isController(int process) {
-        return process >= brokers;
+        return process >= brokers || process < combined;
     }
 
     @Override
     public boolean isActiveController(int process) {
-        return process >= brokers && kafka.isActiveController(id(process));
+        return isController(process) && kafka.isActiveController(id(controllerOf(process)));
     }
 
     @Override
@@ -309,7 +363,7 @@ final class KafkaProcesses implements Workload, ProcessStage, KafkaListener, Act
         for (int broker : victims) {
             if (processes[broker].placed) {
                 hold(broker, restartAfter, cause);
-                processes[broker].wipeOnExit = wipe;
+                both(broker, role -> processes[role].wipeOnExit = wipe);
                 if (processes[broker].running) {
                     stop(broker, cause);
                 }
@@ -401,6 +455,7 @@ final class KafkaProcesses implements Workload, ProcessStage, KafkaListener, Act
 
     @Override
     public void brokerLeaving(int broker, Cause cause) {
+        processes[broker].halting = true;
         hold(broker, Optional.empty(), cause);
     }
 
@@ -473,49 +528,70 @@ final class KafkaProcesses implements Workload, ProcessStage, KafkaListener, Act
         its.running = false;
         if (its.wipeOnExit) {
             its.wipeOnExit = false;
-            dataLost(number, its.cause);
+            roleLostData(number, its.cause);
         }
-        if (its.leaving) {
+        if (number < combined) {
+            followBroker(number);
+        } else if (its.leaving) {
             its.leaving = false;
             its.placed = false;
-            platform.exited(number);
+            platform.exited(home(number));
         } else {
-            begin(number);
+            both(number, this::begin);
         }
         wake();
     }
 
+    /** The broker of a pair has exited: its controller stops too, or is dead already where the process ended by itself. */
+    private void followBroker(int broker) {
+        ProcessState its = processes[broker];
+        ProcessState controller = processes[controllerOf(broker)];
+        controller.leaving |= its.leaving;
+        its.placed &= !its.leaving;
+        its.leaving = false;
+        if (its.halting) {
+            its.halting = false;
+            kill(controllerOf(broker), its.cause);
+        }
+        if (controller.running) {
+            stop(controllerOf(broker), its.cause);
+        } else {
+            agenda.after(0, this, Kind.EXITED.ordinal(), controllerOf(broker), 0);
+        }
+    }
+
     private void killInPlace(int number, boolean wipe, Optional<Duration> restartAfter, Cause cause) {
-        ProcessState its = processes[number];
-        if (!its.placed) {
+        if (!processes[number].placed) {
             return;
         }
         hold(number, restartAfter, cause);
-        boolean wasLeaving = its.leaving;
-        kill(number, cause);
+        int leaving = processes[home(number)].leaving ? home(number) : number;
+        boolean wasLeaving = processes[leaving].leaving;
+        both(number, role -> kill(role, cause));
         if (wipe) {
             dataLost(number, cause);
         }
         if (wasLeaving) {
-            agenda.after(0, this, Kind.EXITED.ordinal(), number, 0);
+            agenda.after(0, this, Kind.EXITED.ordinal(), leaving, 0);
         }
     }
 
     /** Keeps a process down until it is released: after {@code restartAfter}, or when its platform restarts it, or by hand. */
     private void hold(int number, Optional<Duration> restartAfter, Cause cause) {
-        ProcessState its = processes[number];
-        its.held = true;
-        its.cause = cause;
-        its.holds++;
+        both(number, role -> {
+            processes[role].held = true;
+            processes[role].cause = cause;
+            processes[role].holds++;
+        });
         Optional<Long> delay = restartAfter
                 .map(Duration::toMillis)
                 .or(() -> restart.map(distribution -> distribution.drawMillis(luck)));
-        delay.ifPresent(after -> agenda.after(after, this, Kind.RESTART.ordinal(), number, its.holds));
+        delay.ifPresent(after -> agenda.after(after, this, Kind.RESTART.ordinal(), number, processes[number].holds));
     }
 
     private void release(int number) {
-        processes[number].held = false;
-        begin(number);
+        both(number, role -> processes[role].held = false);
+        both(number, this::begin);
     }
 
     private void begin(int number) {
@@ -611,6 +687,26 @@ final class KafkaProcesses implements Workload, ProcessStage, KafkaListener, Act
         } else {
             unhung(broker);
         }
+    }
+
+    /** Does something to a process: to the controller in it first, if it is two, for its broker starts by that. */
+    private void both(int number, IntConsumer verb) {
+        if (home(number) < combined) {
+            verb.accept(controllerOf(number));
+            verb.accept(home(number));
+        } else {
+            verb.accept(number);
+        }
+    }
+
+    /** Returns the number by which the platform knows a process. */
+    private int home(int number) {
+        return combined > 0 && number >= brokers ? number - brokers : number;
+    }
+
+    /** Returns the number of a process's controller. */
+    private int controllerOf(int number) {
+        return number < brokers ? brokers + number : number;
     }
 
     private int id(int number) {

@@ -70,6 +70,7 @@ public final class Trial {
                 kafkaConfig.allBrokers(),
                 kafkaConfig.changes(),
                 kafkaConfig.controllers().count(),
+                config.combined(),
                 config.platform() instanceof PlatformConfig.Bare
                         ? Optional.empty()
                         : Optional.of(config.processRestart()),

@@ -18,6 +18,7 @@ import java.util.Optional;
  *
  * @param horizon how long it is played
  * @param kafka the cluster that runs on the platform; empty to play the platform alone
+ * @param combined whether controllers share the processes of the first brokers
  * @param limits the bandwidth of each broker's disk and network, where the platform does not know better
  * @param processRestart from a process's death until its container, or its task, has been restarted in place; unused on bare
  * @param healing how long service healing of a crashed machine takes when the timeline does not say
@@ -32,6 +33,7 @@ public record TrialConfig(
         Duration horizon,
         PlatformConfig platform,
         Optional<KafkaConfig> kafka,
+        boolean combined,
         BrokerLimits limits,
         RandomDuration processRestart,
         Duration healing,

@@ -177,7 +177,7 @@ final class ZoneTest {
         AksTimings timings = new AksTimings(
                 round.controlPlane(),
                 round.evictions(),
-                new AksTimings.Pods(Play.seconds(0), Play.seconds(0), Duration.ofSeconds(5)),
+                new AksTimings.Pods(Play.seconds(0), Play.seconds(0), Duration.ofSeconds(5), Duration.ofMinutes(5)),
                 volumes,
                 round.machines());
         List<Long> moves = new ArrayList<>();

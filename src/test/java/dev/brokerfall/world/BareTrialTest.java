@@ -224,6 +224,7 @@ final class BareTrialTest {
                 horizon,
                 new PlatformConfig.Bare(3, 3),
                 Optional.of(kafka),
+                false,
                 BrokerLimits.UNLIMITED,
                 seconds(1, 1),
                 Duration.ofMinutes(8),

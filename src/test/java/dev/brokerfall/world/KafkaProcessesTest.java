@@ -19,7 +19,7 @@ final class KafkaProcessesTest {
 
     private final Agenda agenda = new Agenda();
     private final KafkaProcesses processes =
-            new KafkaProcesses(agenda, new Streams(1, 0), 3, List.of(), 3, Optional.empty(), false);
+            new KafkaProcesses(agenda, new Streams(1, 0), 3, List.of(), 3, false, Optional.empty(), false);
     private final KafkaCluster kafka = new KafkaCluster(agenda, new Streams(1, 0), Worlds.kafka(), processes);
 
     KafkaProcessesTest() {

@@ -285,6 +285,7 @@ final class PlatformAssertionsTest {
                 usual.horizon(),
                 platform,
                 Optional.of(kafka),
+                false,
                 usual.limits(),
                 usual.processRestart(),
                 usual.healing(),

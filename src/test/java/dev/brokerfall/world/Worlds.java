@@ -59,6 +59,7 @@ final class Worlds {
                 horizon,
                 new PlatformConfig.Aks(aksConfig(drainCleaner, weeklyUpgrades), pods(storage)),
                 Optional.of(kafka()),
+                false,
                 new BrokerLimits(
                         DataRate.megabytesPerSecond(290),
                         DataRate.megabytesPerSecond(290),
@@ -87,6 +88,7 @@ final class Worlds {
                 usual.horizon(),
                 usual.platform(),
                 Optional.of(kafka(3, topic)),
+                false,
                 usual.limits(),
                 usual.processRestart(),
                 usual.healing(),
@@ -112,6 +114,7 @@ final class Worlds {
                 three.horizon(),
                 new PlatformConfig.Aks(aksConfig(true, false), pods),
                 Optional.of(kafka(6)),
+                false,
                 three.limits(),
                 three.processRestart(),
                 three.healing(),
@@ -255,7 +258,7 @@ final class Worlds {
                         Duration.ofSeconds(20),
                         Duration.ofSeconds(40)),
                 new AksTimings.Evictions(Duration.ofSeconds(10), 2, 0.55, 50, Duration.ofSeconds(100)),
-                new AksTimings.Pods(seconds(2, 5), seconds(10, 40), Duration.ofSeconds(5)),
+                new AksTimings.Pods(seconds(2, 5), seconds(10, 40), Duration.ofSeconds(5), Duration.ofMinutes(5)),
                 new AksTimings.Volumes(
                         Duration.ofSeconds(1),
                         new RandomDuration(new Distribution.Lognormal(15.6, 0.85)),

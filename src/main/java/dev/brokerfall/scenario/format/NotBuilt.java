@@ -1,7 +1,6 @@
 package dev.brokerfall.scenario.format;
 
 import dev.brokerfall.scenario.spec.FaultsSpec;
-import dev.brokerfall.scenario.spec.KafkaSpec;
 import dev.brokerfall.scenario.spec.PlatformSpec;
 import dev.brokerfall.scenario.spec.ScenarioSpec;
 import dev.brokerfall.scenario.spec.StorageSpec;
@@ -18,11 +17,8 @@ final class NotBuilt {
             FaultsSpec.class, Set.of("trace"),
             ScenarioSpec.SimulationSpec.class, Set.of("stopWhen"));
 
-    private static final Set<Enum<?>> VALUES = Set.of(
-            PlatformSpec.Priority.SPOT,
-            KafkaSpec.Roles.COMBINED,
-            AzureFiles.Account.PER_BROKER,
-            AzureFiles.Endpoint.SERVICE);
+    private static final Set<Enum<?>> VALUES =
+            Set.of(PlatformSpec.Priority.SPOT, AzureFiles.Account.PER_BROKER, AzureFiles.Endpoint.SERVICE);
 
     private NotBuilt() {}
 

@@ -110,10 +110,33 @@ public sealed interface EventSpec {
         }
     }
 
+    /** A machine is drained, deleted and replaced. */
+    @ExactlyOne({"node", "ofBroker"})
+    record ReplaceNode(
+            @Key("Name of the node.") Optional<String> node,
+
+            @Key(value = "Brokers whose nodes are replaced.", single = true)
+            List<Integer> ofBroker,
+
+            @Key(value = "How long the drain is waited for; left out, as long as it takes.", positive = true)
+            Optional<Duration> drainTimeout,
+
+            @Key("In which zone the new machine comes; left out, in the same.")
+            Optional<String> zone)
+            implements EventSpec {
+        @Override
+        public TimelineEvent event() {
+            return new TimelineEvent.ReplaceNode(NodeChoices.of(node, ofBroker), drainTimeout, zone);
+        }
+    }
+
     /** Machines lose power. */
-    @ExactlyOne({"node", "zone"})
+    @ExactlyOne({"node", "ofBroker", "zone"})
     record PowerLoss(
             @Key("Name of the node.") Optional<String> node,
+
+            @Key(value = "Brokers whose nodes lose power.", single = true)
+            List<Integer> ofBroker,
 
             @Key("The zone all of whose machines lose power.")
             Optional<String> zone,
@@ -123,7 +146,7 @@ public sealed interface EventSpec {
             implements EventSpec {
         @Override
         public TimelineEvent event() {
-            return new TimelineEvent.PowerLoss(NodeChoices.ofNodeOrZone(node, zone), duration);
+            return new TimelineEvent.PowerLoss(NodeChoices.ofZoneOr(zone, node, ofBroker), duration);
         }
     }
 

@@ -83,7 +83,13 @@ public record KafkaSpec(
             ControllerConfig.Quorum quorum,
 
             @Key(value = "Where they keep the metadata.", word = "same")
-            Optional<StorageSpec> storage) {}
+            Optional<StorageSpec> storage) {
+
+        /** Returns whether controllers share the processes, and the volumes, of the first brokers. */
+        public boolean combined() {
+            return roles == Roles.COMBINED;
+        }
+    }
 
     /** Whether controllers have processes of their own. */
     public enum Roles {

@@ -17,7 +17,7 @@ final class NodeChoices {
         return ofPod.<NodeChoice>map(NodeChoice.OfPod::new).orElseGet(() -> of(node, ofBroker));
     }
 
-    static NodeChoice ofNodeOrZone(Optional<String> node, Optional<String> zone) {
-        return node.<NodeChoice>map(NodeChoice.Named::new).orElseGet(() -> new NodeChoice.OfZone(zone.orElseThrow()));
+    static NodeChoice ofZoneOr(Optional<String> zone, Optional<String> node, List<Integer> ofBroker) {
+        return zone.<NodeChoice>map(NodeChoice.OfZone::new).orElseGet(() -> of(node, ofBroker));
     }
 }
