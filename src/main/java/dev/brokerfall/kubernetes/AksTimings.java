@@ -4,6 +4,7 @@ import static com.google.common.base.Preconditions.checkArgument;
 
 import dev.brokerfall.random.RandomDuration;
 import java.time.Duration;
+import java.util.Optional;
 
 /** How long everything takes. */
 public record AksTimings(
@@ -70,7 +71,8 @@ public record AksTimings(
      * @param backoff what the kubelet's growing retry interval adds; mostly 0
      * @param slow what an attachment takes extra in the rare slow mode; mostly 0
      * @param filesMount a network share, from request to mounted
-     * @param forceDetachAfter how long an unmount on a lost node is waited for ({@code maxWaitForUnmountDuration}, 6 min)
+     * @param forceDetachAfter how long an unmount on a lost node is waited for ({@code maxWaitForUnmountDuration}, 6 min); empty for
+     *     ever ({@code --disable-force-detach-on-timeout})
      */
     public record Volumes(
             Duration batchDelay,
@@ -81,7 +83,7 @@ public record AksTimings(
             RandomDuration backoff,
             RandomDuration slow,
             RandomDuration filesMount,
-            Duration forceDetachAfter) {}
+            Optional<Duration> forceDetachAfter) {}
 
     /**
      * The machines below.

@@ -129,7 +129,8 @@ record Cast(List<StorageConfig> storages, Optional<ClusterObjects> objects) {
 
     /** Puts the pods on stage: those that are bound run, the others are placed in order. */
     void pods(ClusterState cluster, PodLifecycle lifecycle) {
-        Map<String, OrderedSet> sets = orderedSets();
+        Map<String, PodSet> sets = podSets();
+        cluster.sets.putAll(sets);
         long toleration = cluster.timings.controlPlane().toleration().toMillis();
         List<PodState> states = cluster.cache.pods();
         for (int process = 0; process < states.size(); process++) {
@@ -141,7 +142,7 @@ record Cast(List<StorageConfig> storages, Optional<ClusterObjects> objects) {
                     volumeName(cluster, pod),
                     !pod.claims().isEmpty(),
                     cluster.timer(Kind.DISK_FORCE_DETACH, process));
-            OrderedSet set = sets.get(pod.namespace() + "/" + pod.owner().orElse(""));
+            PodSet set = sets.get(pod.namespace() + "/" + pod.owner().orElse(""));
             Stream luck = cluster.streams.stream("pod", process, "life");
             PodRun run = new PodRun(
                     process, state, volume, pod.owner().isPresent(), set, toleration(pod, toleration), luck, cluster);
@@ -171,11 +172,10 @@ record Cast(List<StorageConfig> storages, Optional<ClusterObjects> objects) {
         return null;
     }
 
-    private Map<String, OrderedSet> orderedSets() {
-        Map<String, OrderedSet> sets = new LinkedHashMap<>();
+    private Map<String, PodSet> podSets() {
+        Map<String, PodSet> sets = new LinkedHashMap<>();
         objects.ifPresent(its -> its.statefulSets().stream()
-                .filter(set -> !set.parallel())
-                .forEach(set -> sets.put(set.namespace() + "/StatefulSet/" + set.name(), new OrderedSet())));
+                .forEach(set -> sets.put(set.namespace() + "/StatefulSet/" + set.name(), new PodSet(set.parallel()))));
         return sets;
     }
 

@@ -30,6 +30,9 @@ final class ClusterState {
     final List<Pool> pools = new ArrayList<>();
     final Map<String, Zone> zones = new LinkedHashMap<>();
 
+    /** The StatefulSets, by {@code namespace/StatefulSet/name}. */
+    final Map<String, PodSet> sets = new LinkedHashMap<>();
+
     /** The first instant at which the control plane answers again. */
     long controlPlaneBack;
 

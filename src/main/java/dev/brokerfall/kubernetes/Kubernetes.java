@@ -8,7 +8,6 @@ import dev.brokerfall.kernel.Actor;
 import dev.brokerfall.kernel.Agenda;
 import dev.brokerfall.kernel.Cause;
 import dev.brokerfall.kubernetes.NodeRun.Why;
-import dev.brokerfall.kubernetes.PodRun.Stage;
 import dev.brokerfall.kubernetes.objects.ClusterObjects;
 import dev.brokerfall.kubernetes.objects.LabelSelector;
 import dev.brokerfall.kubernetes.scheduling.SchedulerCache;
@@ -40,7 +39,6 @@ public final class Kubernetes implements Actor {
     private final Maintenances maintenances;
     private final Storages storages;
     private final Upgrades upgrades;
-    private final boolean ordered;
 
     /**
      * Starts a cluster at the agenda's present with all nodes ready and all pods running, placed by the scheduler, their volumes made
@@ -97,7 +95,6 @@ public final class Kubernetes implements Actor {
         maintenances = new Maintenances(cluster, drains, machines);
         storages = new Storages(cluster, pods);
         upgrades = new Upgrades(cluster, drains, machines, fleet);
-        ordered = cluster.pods.stream().anyMatch(pod -> pod.order != null);
         pods.watchedBy(new PodLifecycle.Watch() {
             @Override
             public void podStarted(PodRun pod) {
@@ -107,6 +104,7 @@ public final class Kubernetes implements Actor {
             @Override
             public void podGone(PodRun pod, NodeRun node) {
                 drains.podGone(node);
+                reconcileSets();
             }
         });
     }
@@ -120,19 +118,24 @@ public final class Kubernetes implements Actor {
     public void workloadChanged() {
         roller.workloadChanged();
         drains.workloadChanged();
-        createNext();
+        reconcileSets();
     }
 
-    /** A StatefulSet that creates its pods in order may go on. */
-    private void createNext() {
-        if (!ordered) {
-            return;
+    /** StatefulSets that wait for pods to run or to be gone may go on. */
+    private void reconcileSets() {
+        for (PodSet set : cluster.sets.values()) {
+            set.reconcile(cluster, pods);
         }
-        for (PodRun pod : cluster.pods) {
-            if (pod.stage == Stage.ABSENT && pod.recreated && pod.order != null) {
-                pods.create(pod);
-            }
-        }
+    }
+
+    /** Returns what all parts of this cluster share, for tests that look closer than a scenario can. */
+    ClusterState state() {
+        return cluster;
+    }
+
+    /** Returns who keeps disks where their pods are. */
+    VolumeAttachments attachments() {
+        return pods.attachments();
     }
 
     // Queries
@@ -199,7 +202,7 @@ public final class Kubernetes implements Actor {
 
     /** Returns the node that a process's volume is attached to, if it is attached. */
     public OptionalInt attachedTo(int process) {
-        NodeRun node = cluster.pods.get(process).volume.attached;
+        NodeRun node = cluster.pods.get(process).volume.attached();
         return node == null ? OptionalInt.empty() : OptionalInt.of(node.index);
     }
 
@@ -353,6 +356,15 @@ public final class Kubernetes implements Actor {
                 pods.delete(pod, cause);
             }
         }
+    }
+
+    /** A StatefulSet, {@code namespace/name}, shall have so many pods; those it never had cannot be added. */
+    public void scaleStatefulSet(String set, int replicas, Cause cause) {
+        int slash = set.indexOf('/');
+        PodSet its = cluster.sets.get(set.substring(0, slash) + "/StatefulSet" + set.substring(slash));
+        checkArgument(its != null, "there is no StatefulSet %s", set);
+        its.scale(replicas, cause);
+        its.reconcile(cluster, pods);
     }
 
     /** Deletes a pod and its claim: it starts empty, wherever it fits. */

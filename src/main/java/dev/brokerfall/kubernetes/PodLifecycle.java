@@ -174,17 +174,14 @@ final class PodLifecycle {
     void volumeAvailable(PodRun pod) {
         NodeRun node = pod.node;
         if (pod.stage == Stage.ATTACHING && node != null) {
-            NodeRun wanted = pod.volume.wanted;
-            if (wanted != null) {
-                attachments.kick(wanted);
-            }
+            pod.volume.wanted.forEach(attachments::kick);
             proceed(pod, node);
         }
     }
 
     private void begin(PodRun pod, NodeRun node) {
         pod.stage = Stage.STARTING;
-        pod.volume.inUse = true;
+        attachments.mount(pod.volume, node);
         long lasting = cluster.timings.pods().start().drawMillis(pod.luck) + volumes.mountMillis(pod.volume, pod.luck);
         if (!node.imagePulled) {
             lasting += cluster.timings.pods().imagePull().drawMillis(pod.luck);
@@ -246,6 +243,10 @@ final class PodLifecycle {
             gone(pod);
         } else if (node.alive()) {
             stop(pod);
+        } else if (pod.graceMillis == 0) {
+            // With no grace the API server does not wait for the kubelet (apiserver, registry/rest/delete.go,
+            // BeforeDelete).
+            removeByForce(pod);
         }
     }
 
@@ -269,8 +270,9 @@ final class PodLifecycle {
     }
 
     private void processGone(PodRun pod) {
+        NodeRun node = pod.node;
         pod.stageOver.cancel();
-        if (pod.volume.storage.needsAttachment() && pod.volume.inUse) {
+        if (node != null && attachments.isMounted(pod.volume, node)) {
             pod.stage = Stage.UNMOUNTING;
             pod.stageOver.setAfter(cluster.timings.volumes().unmount().drawMillis(pod.luck));
         } else {
@@ -280,7 +282,10 @@ final class PodLifecycle {
 
     /** The kubelet is done with a pod: its object goes, and the next of its identity comes. */
     private void gone(PodRun pod) {
-        pod.volume.inUse = false;
+        NodeRun node = pod.node;
+        if (node != null) {
+            attachments.unmounted(pod.volume, node);
+        }
         removeObject(pod);
     }
 
@@ -352,8 +357,14 @@ final class PodLifecycle {
         }
     }
 
-    /** A machine runs again and its kubelet can be heard: it finishes deletions and starts what shall run. */
+    /** A machine runs again and its kubelet can be heard: it finishes deletions, lets go of volumes and starts what shall run. */
     void machineUp(NodeRun node) {
+        for (PodRun pod : cluster.pods) {
+            if (attachments.isMounted(pod.volume, node) && !pod.volume.wanted.contains(node)) {
+                attachments.unmounted(pod.volume, node);
+                attachments.reconcile(pod.volume);
+            }
+        }
         for (PodRun pod : node.pods.toArray(PodRun[]::new)) {
             if (pod.terminating) {
                 if (pod.stage == Stage.DEAD) {

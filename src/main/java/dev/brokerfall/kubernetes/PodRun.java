@@ -14,7 +14,7 @@ final class PodRun {
     final PodState state;
     final VolumeRun volume;
     final boolean recreated;
-    final @Nullable OrderedSet order;
+    final @Nullable PodSet order;
     final long graceMillis;
     final long tolerationMillis;
     final Stream luck;
@@ -48,7 +48,7 @@ final class PodRun {
             PodState state,
             VolumeRun volume,
             boolean recreated,
-            @Nullable OrderedSet order,
+            @Nullable PodSet order,
             long tolerationMillis,
             Stream luck,
             ClusterState cluster) {

@@ -69,7 +69,7 @@ final class Storages {
         if (!volume.zone.equals(zone)) {
             return false;
         }
-        NodeRun at = volume.attached;
+        NodeRun at = volume.attached();
         return at == null ? luck(zone, volume.process, cause) < fraction : hit.contains(at);
     }
 

@@ -3,6 +3,8 @@ package dev.brokerfall.kubernetes;
 import dev.brokerfall.cluster.DataState;
 import dev.brokerfall.kernel.Timer;
 import dev.brokerfall.storage.StorageConfig;
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** A pod's volume in play: what it is, where it lies, and what is on it. */
@@ -26,19 +28,11 @@ final class VolumeRun {
     /** The node its data lies on, for what lies on a node. */
     @Nullable NodeRun home;
 
-    /** The node it is attached to. */
-    @Nullable NodeRun attached;
+    /** The nodes it shall be attached to, in the order in which they asked for it. */
+    final List<NodeRun> wanted = new ArrayList<>(1);
 
-    /** The node it shall be attached to. */
-    @Nullable NodeRun wanted;
-
-    /** Whether the kubelet of the node it is attached to has it mounted, as far as the control plane knows. */
-    boolean inUse;
-
-    /** Whether an unmount has been waited for long enough. */
-    boolean forceDue;
-
-    Operation operation = Operation.NONE;
+    /** Where it is attached, or about to be. */
+    final List<Attachment> attachments = new ArrayList<>(1);
 
     /** Whether it was attached since it was last mounted. */
     boolean freshlyAttached;
@@ -60,12 +54,68 @@ final class VolumeRun {
         this.forceDetach = forceDetach;
     }
 
-    /** What is being done to it. */
-    enum Operation {
-        NONE,
-        DETACH_QUEUED,
-        DETACHING,
+    /** Returns the node it is attached to, or being detached from. */
+    @Nullable NodeRun attached() {
+        for (Attachment attachment : attachments) {
+            if (attachment.exists()) {
+                return attachment.node;
+            }
+        }
+        return null;
+    }
+
+    /** Returns what binds it to a node, if something does. */
+    @Nullable Attachment on(NodeRun node) {
+        for (Attachment attachment : attachments) {
+            if (attachment.node == node) {
+                return attachment;
+            }
+        }
+        return null;
+    }
+
+    /** What binds a volume to a node. */
+    static final class Attachment {
+
+        final NodeRun node;
+        State state;
+
+        /** Whether the node's kubelet has it mounted, as far as the control plane knows ({@code status.volumesInUse}). */
+        boolean inUse;
+
+        /** The instant since which nobody wants it there; -1 while somebody does. */
+        long leftAt = -1;
+
+        /** Whether the unmount has been waited for long enough. */
+        boolean forceDue;
+
+        /** Why it is detached although it may still be mounted. */
+        Forced forced = Forced.NOT;
+
+        Attachment(NodeRun node, State state) {
+            this.node = node;
+            this.state = state;
+        }
+
+        /** Returns whether the cloud has it attached. */
+        boolean exists() {
+            return state == State.ATTACHED || state == State.DETACH_QUEUED || state == State.DETACHING;
+        }
+    }
+
+    /** How far an attachment has come. */
+    enum State {
         ATTACH_QUEUED,
-        ATTACHING
+        ATTACHING,
+        ATTACHED,
+        DETACH_QUEUED,
+        DETACHING
+    }
+
+    /** Why a volume is detached before its unmount is known (kube-controller-manager's {@code force_detach_reason}). */
+    enum Forced {
+        NOT,
+        TIMEOUT,
+        OUT_OF_SERVICE
     }
 }

@@ -2,6 +2,8 @@ package dev.brokerfall.kubernetes;
 
 import dev.brokerfall.cluster.DataState;
 import dev.brokerfall.kernel.Cause;
+import dev.brokerfall.kubernetes.VolumeRun.Attachment;
+import dev.brokerfall.kubernetes.VolumeRun.State;
 import dev.brokerfall.kubernetes.objects.NodeSelector;
 import dev.brokerfall.kubernetes.objects.PersistentVolume;
 import dev.brokerfall.kubernetes.objects.PersistentVolumeClaim;
@@ -34,10 +36,11 @@ final class Volumes {
     void settle(VolumeRun volume, NodeRun node) {
         place(volume, node);
         volume.data = DataState.INTACT;
-        volume.inUse = true;
         if (volume.storage.needsAttachment()) {
-            volume.attached = node;
-            volume.wanted = node;
+            Attachment attachment = new Attachment(node, State.ATTACHED);
+            attachment.inUse = true;
+            volume.attachments.add(attachment);
+            volume.wanted.add(node);
         }
     }
 

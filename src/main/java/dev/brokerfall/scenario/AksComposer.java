@@ -136,7 +136,9 @@ final class AksComposer {
                 sometimes("azureDisk.backoff.probability", "azureDisk.backoff.wait"),
                 sometimes("azureDisk.slowMode.probability", "azureDisk.slowMode.extra"),
                 ledger.randomDuration("azureFiles.mount"),
-                ledger.duration("kubernetes.forceDetachAfter"));
+                ledger.flag("kubernetes.forceDetachOnTimeout")
+                        ? Optional.of(ledger.duration("kubernetes.forceDetachAfter"))
+                        : Optional.empty());
     }
 
     private RandomDuration sometimes(String probability, String length) {

@@ -21,6 +21,11 @@ public sealed interface StorageConfig {
     /** Returns whether the volume must be attached to a machine, by an operation on that machine, before it can be mounted. */
     boolean needsAttachment();
 
+    /** Returns whether it may be attached to several machines at once. */
+    default boolean shared() {
+        return false;
+    }
+
     /**
      * Returns whether the data is out of reach while its zone has no power, because it lies in that zone alone.
      *

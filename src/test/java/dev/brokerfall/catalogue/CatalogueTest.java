@@ -62,7 +62,7 @@ final class CatalogueTest {
         assertThat(size.nvme()).isEmpty();
         assertThat(catalogue.vmSize("Standard_D8_v5")).isEmpty();
         assertThat(catalogue.vmSizeNames())
-                .hasSize(10)
+                .hasSize(11)
                 .allMatch(name -> catalogue.vmSize(name).isPresent());
         assertThat(catalogue.vmSizeNames())
                 .allMatch(name -> catalogue.find("prices.vm." + name).isPresent());

@@ -55,7 +55,7 @@ final class Play {
                     seconds(0),
                     seconds(0),
                     seconds(2),
-                    Duration.ofMinutes(6)),
+                    Optional.of(Duration.ofMinutes(6))),
             new AksTimings.Machines(
                     seconds(120),
                     seconds(480),
@@ -120,6 +120,10 @@ final class Play {
 
     static Play of(long seed, ClusterObjects objects) {
         return new Play(seed, config(NOBODY, ROUND, NEVER), objects);
+    }
+
+    static Play of(long seed, AksTimings timings, List<PodSpec> pods) {
+        return new Play(seed, config(NOBODY, timings, NEVER), pods);
     }
 
     static final UpgradeConfig NEVER = new UpgradeConfig(
@@ -284,6 +288,12 @@ final class Play {
         boolean mayEvict = true;
         boolean stops = true;
 
+        /** The process that becomes unready when another has started or is asked to stop; -1 for none. */
+        int failsThen = -1;
+
+        int whenStarted = -1;
+        int whenStopped = -1;
+
         Script(int processes) {
             running.set(0, processes);
         }
@@ -292,12 +302,18 @@ final class Play {
         public void started(int process, DataState data, Cause cause) {
             running.set(process);
             unready.clear(process);
+            if (process == whenStarted) {
+                unready.set(failsThen);
+            }
             tell("started " + process + " " + data + " " + cause.event());
         }
 
         @Override
         public void stopRequested(int process, Cause cause) {
             tell("stopRequested " + process);
+            if (process == whenStopped) {
+                unready.set(failsThen);
+            }
             if (stops) {
                 running.clear(process);
                 kubernetes.exited(process);

@@ -173,7 +173,7 @@ final class ZoneTest {
                 new RandomDuration(new Distribution.Mixture(
                         0.02, new Distribution.Triangular(600, 900, 2700), new Distribution.Constant(0))),
                 Play.seconds(2),
-                Duration.ofMinutes(6));
+                Optional.of(Duration.ofMinutes(6)));
         AksTimings timings = new AksTimings(
                 round.controlPlane(),
                 round.evictions(),

@@ -268,7 +268,7 @@ final class Worlds {
                         seconds(0, 0),
                         seconds(0, 0),
                         seconds(1, 10),
-                        Duration.ofMinutes(6)),
+                        Optional.of(Duration.ofMinutes(6))),
                 new AksTimings.Machines(
                         new RandomDuration(new Distribution.Triangular(60, 120, 300)),
                         new RandomDuration(new Distribution.Lognormal(480, 0.49)),
