@@ -60,6 +60,21 @@ public interface Workload {
         return false;
     }
 
+    /** Returns how many bytes a process has on its volume now. */
+    default double diskBytes(int process) {
+        return 0;
+    }
+
+    /** Returns how many bytes it may ever come to have there. */
+    default double diskBytesAtMost(int process) {
+        return 0;
+    }
+
+    /** Returns how many bytes a millisecond it may write there at most. */
+    default double diskGrowthAtMost(int process) {
+        return 0;
+    }
+
     /** Returns whether every replica is in sync. */
     boolean isrFull();
 }

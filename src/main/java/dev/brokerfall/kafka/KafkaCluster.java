@@ -12,6 +12,7 @@ import dev.brokerfall.unit.DataRate;
 import dev.brokerfall.unit.DataSize;
 import java.util.BitSet;
 import java.util.List;
+import java.util.function.ToDoubleBiFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -285,6 +286,34 @@ public final class KafkaCluster implements Actor {
     /** Returns whether Strimzi's {@code KafkaQuorumCheck} would let this controller be restarted now. */
     public boolean mayRollController(int controller) {
         return new KafkaQuorumCheck(controllers).canRollController(controller);
+    }
+
+    /** Returns how many bytes of logs a broker has now. */
+    public double held(int broker) {
+        return logs(broker, LiveCohort::heldNow);
+    }
+
+    /** Returns how many bytes of logs a broker has when it keeps all that retention allows. */
+    public double heldAtMost(int broker) {
+        return logs(broker, (cohort, position) -> cohort.logs.heldAtMost());
+    }
+
+    private double logs(int id, ToDoubleBiFunction<LiveCohort, Integer> perPartition) {
+        Broker broker = broker(id);
+        double bytes = 0;
+        for (int i = 0; i < broker.cohorts.length; i++) {
+            LiveCohort cohort = cluster.cohorts[broker.cohorts[i]];
+            bytes += perPartition.applyAsDouble(cohort, broker.positions[i]) * cohort.partitions;
+        }
+        return bytes;
+    }
+
+    /** Returns how many bytes a millisecond a broker's logs may grow by: what its network and its disk take. */
+    public double growthAtMost(int broker) {
+        BrokerLimits limits = broker(broker).limits;
+        double disk = Math.min(
+                limits.diskWrite().bytesPerMillisecond(), limits.diskTotal().bytesPerMillisecond());
+        return Math.min(disk, limits.nicIn().bytesPerMillisecond());
     }
 
     /** Returns whether all replicas of all partitions are in sync. */

@@ -169,6 +169,11 @@ final class LiveCohort implements Cohort {
         return position == state.leader() ? leaderEnd : logs.endAt(position, leaderEnd, agenda.now());
     }
 
+    /** Returns how much a replica holds now, in bytes per partition, without joining the pieces. */
+    double heldNow(int position) {
+        return logs.heldUpTo(position, endAt(position, leaderEnd()));
+    }
+
     private double leaderEnd() {
         int leader = state.leader();
         return leader == NONE ? -1 : logs.end(leader) + ingest * elapsed();

@@ -202,6 +202,16 @@ final class ReplicaLogs {
         return end[position] - start(position);
     }
 
+    /** Returns how much a replica holds when its log ends at {@code end}. */
+    double heldUpTo(int position, double end) {
+        return end - Math.max(floor[position], end - kept);
+    }
+
+    /** Returns how much a replica holds at most. */
+    double heldAtMost() {
+        return kept;
+    }
+
     private double start(int position) {
         return Math.max(floor[position], end[position] - kept);
     }

@@ -21,6 +21,9 @@ enum Kind {
     /** AKS auto-repair acts on a lost node. */
     NODE_REPAIR(false),
 
+    /** A kubelet looks at how much disk is left. */
+    NODE_DISK_CHECK(false),
+
     /** One reason for a machine to be down is over. */
     MACHINE_RELEASED(false),
 

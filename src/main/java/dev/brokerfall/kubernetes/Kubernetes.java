@@ -39,6 +39,7 @@ public final class Kubernetes implements Actor {
     private final Maintenances maintenances;
     private final Storages storages;
     private final Upgrades upgrades;
+    private final DiskPressure diskPressure;
 
     /**
      * Starts a cluster at the agenda's present with all nodes ready and all pods running, placed by the scheduler, their volumes made
@@ -95,10 +96,13 @@ public final class Kubernetes implements Actor {
         maintenances = new Maintenances(cluster, drains, machines);
         storages = new Storages(cluster, pods);
         upgrades = new Upgrades(cluster, drains, machines, fleet);
+        diskPressure = new DiskPressure(cluster, pods, config.nodeFileSystem());
+        diskPressure.begin();
         pods.watchedBy(new PodLifecycle.Watch() {
             @Override
             public void podStarted(PodRun pod) {
                 Kubernetes.this.workloadChanged();
+                diskPressure.podStarted(pod);
             }
 
             @Override
@@ -487,6 +491,7 @@ public final class Kubernetes implements Actor {
             case NODE_CLOUD_POLL -> lifecycle.unregister(cluster.nodes.get(target));
             case NODE_POD_GC -> lifecycle.collect(cluster.nodes.get(target));
             case NODE_OUT_OF_SERVICE -> lifecycle.takeOutOfService(cluster.nodes.get(target));
+            case NODE_DISK_CHECK -> diskPressure.check(cluster.nodes.get(target));
             case NODE_REPAIR -> machines.repair(cluster.nodes.get(target));
             case MACHINE_RELEASED -> {
                 machines.released(cluster.nodes.get(target), payload);

@@ -12,6 +12,9 @@ import java.util.List;
 /** A node in play: the machine, what holds it down, and what the control plane thinks of it. */
 final class NodeRun {
 
+    /** No instant at all. */
+    static final long NEVER = -1;
+
     final int index;
     final Slot slot;
     final int pool;
@@ -25,6 +28,7 @@ final class NodeRun {
     final Timer outOfService;
     final Timer repair;
     final Timer drainTimeout;
+    final Timer diskCheck;
     final List<PodRun> pods = new ArrayList<>();
 
     /** The machine has been deleted. */
@@ -57,6 +61,9 @@ final class NodeRun {
     /** Whether it is uncordoned as soon as it is back. */
     boolean uncordonWhenUp;
 
+    /** When its kubelet last found too little disk; {@link #NEVER} when it does not say so. */
+    long pressureSeen = NEVER;
+
     int repairSteps;
     long lostSince;
     Cause cause = Causes.NONE;
@@ -81,6 +88,7 @@ final class NodeRun {
         this.outOfService = cluster.timer(Kind.NODE_OUT_OF_SERVICE, index);
         this.repair = cluster.timer(Kind.NODE_REPAIR, index);
         this.drainTimeout = cluster.timer(Kind.DRAIN_TIMEOUT, index);
+        this.diskCheck = cluster.timer(Kind.NODE_DISK_CHECK, index);
     }
 
     String name() {

@@ -250,6 +250,23 @@ final class PodLifecycle {
         }
     }
 
+    /** The kubelet ends a pod without grace, to save the node; the operator or the set makes a new one. */
+    void evictNow(PodRun pod, Cause cause) {
+        NodeRun node = pod.node;
+        if (node == null || !pod.hasProcess()) {
+            return;
+        }
+        pod.cause = Causes.earliest(pod.cause, cause);
+        if (!pod.terminating) {
+            pod.terminating = true;
+            pod.eviction.cancel();
+            cluster.cache.terminate(pod.state);
+            cluster.listener.podDeleted(pod.process, pod.id(), node.name(), cause);
+        }
+        cluster.workload.killed(pod.process, false, pod.cause);
+        processGone(pod);
+    }
+
     private void stop(PodRun pod) {
         switch (pod.stage) {
             case RUNNING -> {

@@ -4,6 +4,7 @@ import com.google.common.base.Splitter;
 import dev.brokerfall.catalogue.VmSize;
 import dev.brokerfall.kubernetes.AksConfig;
 import dev.brokerfall.kubernetes.AksTimings;
+import dev.brokerfall.kubernetes.NodeFileSystem;
 import dev.brokerfall.kubernetes.NodePoolConfig;
 import dev.brokerfall.kubernetes.OperatorConfig;
 import dev.brokerfall.kubernetes.PlacementConfig;
@@ -47,6 +48,22 @@ final class AksComposer {
     /** Returns a cluster with the pools of another description. */
     AksConfig config(PlatformSpec.Aks aks, List<NodePoolConfig> pools) {
         return new AksConfig(aks.kubernetes(), aks.region(), pools, operator(), timings(aks.kubernetes()));
+    }
+
+    /** Returns the cluster with the file system that the brokers' emptyDir volumes share, if they have any on a disk. */
+    AksConfig config(PlatformSpec.Aks aks, Optional<DataSize> disk) {
+        AksConfig config = config(aks);
+        return new AksConfig(
+                config.version(),
+                config.region(),
+                config.nodePools(),
+                config.operator(),
+                config.timings(),
+                disk.map(size -> new NodeFileSystem(
+                        size,
+                        ledger.share("emptyDir.evictBelowFree"),
+                        ledger.duration("emptyDir.evictionCheck"),
+                        ledger.duration("emptyDir.pressureTransition"))));
     }
 
     private NodePoolConfig pool(NodePoolSpec pool) {

@@ -30,6 +30,7 @@ import dev.brokerfall.stats.Estimate;
 import dev.brokerfall.storage.DiskSku;
 import dev.brokerfall.storage.StorageConfig;
 import dev.brokerfall.unit.DataRate;
+import dev.brokerfall.unit.DataSize;
 import dev.brokerfall.world.PlatformConfig;
 import dev.brokerfall.world.TrialConfig;
 import java.time.Duration;
@@ -133,6 +134,13 @@ public final class Composer {
                 : brokers;
     }
 
+    private static Optional<DataSize> fileSystem(
+            ScenarioSpec spec, Ledger ledger, Optional<Iron> iron, Optional<StorageConfig> brokers) {
+        return spec.kafka().isPresent() && iron.isPresent() && brokers.isPresent()
+                ? new Volumes(ledger, iron.get(), spec.kafka().get().brokers()).nodeFileSystem(brokers.get())
+                : Optional.empty();
+    }
+
     private PlatformConfig platform(
             ScenarioSpec spec,
             Ledger ledger,
@@ -146,7 +154,7 @@ public final class Composer {
                 return new PlatformConfig.Manifests(composer.config(aks, found.pools()), found.objects());
             }
             return new PlatformConfig.Aks(
-                    composer.config(aks),
+                    composer.config(aks, fileSystem(spec, ledger, iron, brokers)),
                     spec.kafka().isPresent()
                             ? composer.pods(iron.orElseThrow(), brokers.orElseThrow(), controllers)
                             : List.of());

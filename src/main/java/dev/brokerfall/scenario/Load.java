@@ -31,6 +31,14 @@ final class Load {
         return copies / partitions;
     }
 
+    /** Returns what one broker stores when the play begins: less than later in a young cluster. */
+    static DataSize storedAtFirst(KafkaSpec kafka) {
+        return kafka.workload()
+                .preload()
+                .map(young -> new DataSize(Math.round(young.size().bytes() * replication(kafka) / kafka.brokers())))
+                .orElseGet(() -> stored(kafka));
+    }
+
     /** Returns what one broker stores: retained × RF / brokers; with tiered storage only the local part of it. */
     static DataSize stored(KafkaSpec kafka) {
         DataSize kept = kafka.workload().localRetained().orElseGet(() -> retained(kafka.workload()));

@@ -170,6 +170,18 @@ final class StorageChecks {
         DataSize stored = Load.stored(kafka);
         Optional<DataSize> capacity = volumes.capacity(config);
         if (capacity.isPresent() && stored.compareTo(capacity.get()) > 0) {
+            if (volumes.nodeFileSystem(config).isPresent()
+                    && Load.storedAtFirst(kafka).compareTo(capacity.get()) <= 0) {
+                site.warning(
+                        "spec.storage",
+                        String.format(
+                                Locale.ROOT,
+                                "each broker grows to %.1f GiB, and its volume holds %.1f GiB: the kubelet will evict it",
+                                stored.bytes() / GIB,
+                                capacity.get().bytes() / GIB),
+                        "keep less, or take larger machines");
+                return;
+            }
             DataSize kept = kafka.workload().localRetained().orElseGet(() -> Load.retained(kafka.workload()));
             site.error(
                     "spec.storage",

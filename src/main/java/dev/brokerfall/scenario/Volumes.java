@@ -113,6 +113,13 @@ final class Volumes {
                         .orElse(size));
     }
 
+    /** Returns the size of the nodes' file system that a broker's volume shares with other pods; empty if it lies elsewhere. */
+    Optional<DataSize> nodeFileSystem(StorageConfig storage) {
+        return storage instanceof StorageConfig.EmptyDir directory && directory.on() != Medium.MEMORY
+                ? mediumSize(directory.on())
+                : Optional.empty();
+    }
+
     private Optional<DataSize> mediumSize(Medium medium) {
         return switch (medium) {
             case EPHEMERAL_OS_DISK -> iron.vm().ephemeralOsRoom();

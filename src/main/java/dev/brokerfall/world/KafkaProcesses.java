@@ -333,6 +333,21 @@ final class KafkaProcesses implements Workload, ProcessStage, KafkaListener, Act
     }
 
     @Override
+    public double diskBytes(int process) {
+        return process < brokers ? kafka.held(process) : 0;
+    }
+
+    @Override
+    public double diskBytesAtMost(int process) {
+        return process < brokers ? kafka.heldAtMost(process) : 0;
+    }
+
+    @Override
+    public double diskGrowthAtMost(int process) {
+        return process < brokers ? kafka.growthAtMost(process) : 0;
+    }
+
+    @Override
     public boolean isrFull() {
         return kafka.isrFull();
     }

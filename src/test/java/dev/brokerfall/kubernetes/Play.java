@@ -118,6 +118,21 @@ final class Play {
         return of(seed, operator, ROUND, NEVER, brokers(3, storage, ONE_PER_ZONE));
     }
 
+    /** Pods on nodes whose disks may run full. */
+    static Play of(long seed, NodeFileSystem disk, List<PodSpec> pods) {
+        AksConfig config = config(NOBODY, ROUND, NEVER);
+        return new Play(
+                seed,
+                new AksConfig(
+                        config.version(),
+                        config.region(),
+                        config.nodePools(),
+                        config.operator(),
+                        config.timings(),
+                        Optional.of(disk)),
+                pods);
+    }
+
     static Play of(long seed, ClusterObjects objects) {
         return new Play(seed, config(NOBODY, ROUND, NEVER), objects);
     }
@@ -294,7 +309,15 @@ final class Play {
         int whenStarted = -1;
         int whenStopped = -1;
 
+        /** Bytes a millisecond that each process writes while it runs, and how many it keeps at most. */
+        double growth;
+
+        double keeps;
+
+        private final long[] runsSince;
+
         Script(int processes) {
+            runsSince = new long[processes];
             running.set(0, processes);
         }
 
@@ -302,6 +325,7 @@ final class Play {
         public void started(int process, DataState data, Cause cause) {
             running.set(process);
             unready.clear(process);
+            runsSince[process] = agenda.now();
             if (process == whenStarted) {
                 unready.set(failsThen);
             }
@@ -374,6 +398,21 @@ final class Play {
         @Override
         public boolean ready(int process) {
             return running.get(process) && !unready.get(process);
+        }
+
+        @Override
+        public double diskBytes(int process) {
+            return Math.min(keeps, growth * (agenda.now() - runsSince[process]));
+        }
+
+        @Override
+        public double diskBytesAtMost(int process) {
+            return keeps;
+        }
+
+        @Override
+        public double diskGrowthAtMost(int process) {
+            return growth;
         }
 
         @Override
