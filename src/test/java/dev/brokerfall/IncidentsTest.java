@@ -335,6 +335,73 @@ final class IncidentsTest {
         }
     }
 
+    @ParameterizedTest
+    @CsvSource({"azure-files-smb, 3", "azure-files-smb-five-nodes, 5"})
+    void bitnami_27624_takes_every_node_with_a_copy_of_the_deleted_topic_down_for_good(String option, int nodes) {
+        for (int trial = 0; trial < TRIALS; trial++) {
+            // given, when
+            List<JournalEntry> journal = play("bitnami-27624", option, trial);
+
+            // then: their only log directories fail at once; as many as there were copies
+            long deleted = first(journal, "topicDeleted").millis();
+            List<?> copies = (List<?>) first(journal, "topicDeleted").fields().get("replicas");
+            Set<Object> failed = new HashSet<>();
+            journal.stream()
+                    .filter(entry -> entry.type().equals("logDirectoryFailed") && entry.millis() == deleted)
+                    .forEach(entry -> failed.add(entry.fields().get("broker")));
+            assertThat(failed).hasSize(3).isEqualTo(new HashSet<>(copies));
+            // and: none of them heals itself, the others run
+            assertThat(runningBrokers(journal, nodes)).hasSize(nodes - 3).doesNotContainAnyElementsOf(failed);
+            // and: each dies again at each start, after waits that double up to five minutes, and begin anew after ten
+            // without a death
+            for (Object broker : failed) {
+                List<Long> deaths = journal.stream()
+                        .filter(entry -> entry.type().equals("logDirectoryFailed")
+                                && broker.equals(entry.fields().get("broker")))
+                        .map(JournalEntry::millis)
+                        .toList();
+                assertThat(deaths).hasSizeGreaterThan(20);
+                int inARow = 0;
+                for (int death = 1; death < deaths.size(); death++) {
+                    long since = deaths.get(death) - deaths.get(death - 1);
+                    assertThat(since).isGreaterThan(Math.min(300_000, 10_000L << Math.min(inARow, 10)));
+                    inARow = since > 600_000 ? 0 : inARow + 1;
+                }
+            }
+        }
+    }
+
+    @Test
+    void bitnami_27624_takes_the_quorum_with_the_nodes_where_all_have_a_copy() {
+        for (int trial = 0; trial < TRIALS; trial++) {
+            // given, when
+            List<JournalEntry> journal = play("bitnami-27624", "azure-files-smb", trial);
+
+            // then: the quorum is lost at once, and whenever it is back it is lost again; nobody can write the other
+            // topic any more
+            long deleted = first(journal, "topicDeleted").millis();
+            assertThat(first(journal, "quorumLost").millis()).isEqualTo(deleted);
+            assertThat(journal)
+                    .filteredOn(entry -> entry.type().equals("quorumLost"))
+                    .hasSizeGreaterThan(5);
+            assertThat(unwritablePartitions(journal)).isEqualTo(59);
+            assertThat(journal).noneMatch(entry -> entry.type().equals("writable"));
+        }
+    }
+
+    @Test
+    void bitnami_27624_has_no_effect_on_azure_disks_but_that_the_topic_is_gone() {
+        for (int trial = 0; trial < TRIALS; trial++) {
+            // given, when
+            List<JournalEntry> journal = play("bitnami-27624", "azure-disk", trial);
+
+            // then
+            assertThat(journal)
+                    .extracting(JournalEntry::type)
+                    .containsExactly("faultBegan", "topicDeleted", "faultEnded");
+        }
+    }
+
     /** From the replaced broker's start until the last of its replicas is in sync. */
     private static double rebuildSeconds(List<JournalEntry> journal) {
         JournalEntry end = first(journal, "recoveryDone");

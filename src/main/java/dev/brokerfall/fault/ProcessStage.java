@@ -30,6 +30,13 @@ public interface ProcessStage {
     /** Fails one log directory of each of these brokers, or all of them. */
     void logDirFailure(List<Integer> brokers, Optional<Integer> directory, Cause cause);
 
+    /**
+     * Deletes a topic.
+     *
+     * @param renameRefused the probability that a broker cannot rename the directories of its replicas, at each attempt
+     */
+    void deleteTopic(String topic, double renameRefused, Cause cause);
+
     void uncleanElection(Cause cause);
 
     void addBroker(DataRate throttle, Cause cause);

@@ -849,6 +849,41 @@ public sealed interface TimelineEvent {
         }
     }
 
+    /**
+     * An administrator runs {@code kafka-topics --delete}. Each broker renames the directories of its replicas, open files in them, before
+     * it deletes them; where that is refused its log directory fails, and fails again at every start while it is refused.
+     *
+     * @param renameRefused the probability that a broker's file system refuses it
+     */
+    record DeleteTopic(String topic, double renameRefused) implements TimelineEvent {
+        public DeleteTopic {
+            checkArgument(
+                    0 <= renameRefused && renameRefused <= 1,
+                    "renameRefused must lie in [0, 1], was %s",
+                    renameRefused);
+        }
+
+        @Override
+        public String kind() {
+            return "deleteTopic";
+        }
+
+        @Override
+        public void play(Stage stage, Cause cause) {
+            stage.processes().deleteTopic(topic, renameRefused, cause);
+        }
+
+        @Override
+        public Optional<Duration> lasts() {
+            return Optional.of(Duration.ZERO);
+        }
+
+        @Override
+        public List<Platform> platforms() {
+            return Platform.ALL;
+        }
+    }
+
     /** An administrator runs {@code kafka-leader-election --election-type unclean} for all partitions. */
     record UncleanElection() implements TimelineEvent {
         @Override

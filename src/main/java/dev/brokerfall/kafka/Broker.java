@@ -7,6 +7,8 @@ import dev.brokerfall.kernel.Phase;
 import dev.brokerfall.kernel.Timer;
 import dev.brokerfall.random.Stream;
 import dev.brokerfall.random.Streams;
+import java.util.Arrays;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -190,6 +192,20 @@ final class Broker {
     /** Returns whether it may lead: unfenced and not shutting down. */
     boolean active() {
         return !fenced && !shuttingDown;
+    }
+
+    /** Has no replica of a cohort any more, nor ever will. */
+    void forget(int cohort) {
+        int[] kept = IntStream.range(0, cohorts.length)
+                .filter(i -> cohorts[i] != cohort)
+                .toArray();
+        cohorts = pick(cohorts, kept);
+        positions = pick(positions, kept);
+        placed = pick(placed, kept);
+    }
+
+    private static int[] pick(int[] values, int[] places) {
+        return Arrays.stream(places).map(place -> values[place]).toArray();
     }
 
     void blame(Cause because) {

@@ -192,6 +192,9 @@ final class BrokerLife {
         }
         boolean metadata = cluster.semantics.directoryGate() && !broker.directories.isOnline(LogDirectories.METADATA);
         if (metadata || broker.directories.offline() == broker.directories.all()) {
+            for (int set = failing; set != 0; set &= set - 1) {
+                cluster.listener.logDirectoryFailed(broker.id, Integer.numberOfTrailingZeros(set), cause);
+            }
             cluster.listener.brokerLeaving(broker.id, cause);
             kill(broker, cause);
             broker.exiting.setAfter(0);

@@ -47,6 +47,14 @@ final class Connections {
         }
     }
 
+    /** Lets clients of partitions go on whatever they have waited for: there is nothing to wait for any more. */
+    void forget(LiveCohort cohort) {
+        if (cohort.awaited != NONE) {
+            cohort.awaited = NONE;
+            cluster.listener.clientsAnswered(cohort);
+        }
+    }
+
     /** Lets clients go on that have waited for a broker: it answers, or its connections are closed. */
     void heard(Broker broker) {
         if (!broker.mute) {

@@ -22,6 +22,14 @@ final class Irregular {
     /** Those with a replica that is not in sync. */
     final BitSet incomplete = new BitSet();
 
+    /** Knows no more of a cohort. */
+    void forget(LiveCohort cohort) {
+        leaderless.clear(cohort.index);
+        displaced.clear(cohort.index);
+        moving.clear(cohort.index);
+        incomplete.clear(cohort.index);
+    }
+
     /** Sorts a cohort in anew. */
     void update(LiveCohort cohort) {
         int leader = cohort.state.leader();

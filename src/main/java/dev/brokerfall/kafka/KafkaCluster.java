@@ -242,6 +242,30 @@ public final class KafkaCluster implements Actor {
         settle();
     }
 
+    /**
+     * Has an administrator run {@code kafka-topics --delete}; without a controller it fails. The topic's partitions are no part of the
+     * cluster from now on, and nobody offers records to them. What it takes to delete their logs is the brokers' own business.
+     *
+     * @return the brokers that had a replica, in order
+     */
+    public List<Integer> deleteTopic(String topic) {
+        BitSet concerned = new BitSet();
+        if (cluster.decides()) {
+            for (LiveCohort cohort : cluster.cohorts) {
+                if (cohort.topic.name().equals(topic) && !cohort.deleted) {
+                    cohort.replicas().forEach(concerned::set);
+                    boolean reassigning = cohort.reassigning();
+                    replication.delete(cohort);
+                    if (reassigning) {
+                        partitions.movedOne();
+                    }
+                }
+            }
+        }
+        settle();
+        return concerned.stream().boxed().toList();
+    }
+
     /** Returns whether a reassignment can be ordered: a controller decides, and no other is under way. */
     public boolean mayReassign() {
         return cluster.decides() && cluster.reassignment == null;
@@ -262,8 +286,10 @@ public final class KafkaCluster implements Actor {
         checkState(mayReassign(), "no reassignment can be ordered now");
         Moves moves = Moves.NONE;
         for (LiveCohort cohort : cluster.cohorts) {
-            cohort.settle();
-            moves = moves.plus(cohort.moves(change));
+            if (!cohort.deleted) {
+                cohort.settle();
+                moves = moves.plus(cohort.moves(change));
+            }
         }
         Reassignment ordered =
                 new Reassignment(cluster.config.brokers() + change, moves, throttle, cause, agenda.now());

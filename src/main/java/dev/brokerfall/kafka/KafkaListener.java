@@ -22,6 +22,9 @@ public interface KafkaListener {
     /** An I/O error has taken one of the broker's log directories offline: its replicas there neither serve nor fetch. */
     default void logDirectoryFailed(int broker, int directory, Cause cause) {}
 
+    /** The topic has been deleted: nothing more is told of this cohort, and nothing about it is to be judged from now on. */
+    default void topicDeleted(Cohort cohort) {}
+
     /** The broker halts or shuts down of itself because of a failed log directory; {@link #brokerExited} follows. */
     default void brokerLeaving(int broker, Cause cause) {}
 

@@ -52,6 +52,9 @@ final class LiveCohort implements Cohort {
     /** Whether it counts among those with too few replicas in sync. */
     boolean lacksReplicas;
 
+    /** Whether its topic has been deleted: it has no replicas any more, and no broker knows of it. */
+    boolean deleted;
+
     boolean writable = true;
     boolean readable = true;
     boolean consumeStalled;

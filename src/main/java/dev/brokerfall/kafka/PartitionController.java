@@ -374,6 +374,9 @@ final class PartitionController {
         servesAt = NONE;
         int left = 0;
         for (LiveCohort cohort : cluster.cohorts) {
+            if (cohort.deleted) {
+                continue;
+            }
             cohort.settle();
             Before before = Before.of(cohort);
             if (cohort.state.reassign(cohort.target(change), acceptable(cohort))) {
@@ -407,6 +410,11 @@ final class PartitionController {
     private void reassigned(LiveCohort cohort) {
         cluster.listener.reassigned(cohort);
         awaitPreferredElection(cohort);
+        movedOne();
+    }
+
+    /** One cohort fewer is being reassigned. */
+    void movedOne() {
         Reassignment done = cluster.reassignment;
         if (done != null && --done.left == 0) {
             finish(done);

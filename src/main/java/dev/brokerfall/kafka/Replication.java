@@ -253,6 +253,9 @@ final class Replication {
         listener.metadataLost(
                 cluster.controllersDown == null ? new Cause("unknown", agenda.now()) : cluster.controllersDown);
         for (LiveCohort cohort : cluster.cohorts) {
+            if (cohort.deleted) {
+                continue;
+            }
             cohort.settle();
             int leader = cohort.state.leader();
             if (leader != NONE) {
@@ -262,6 +265,35 @@ final class Replication {
                 listener.leaderless(cohort);
             }
             refresh(cohort);
+        }
+    }
+
+    /** Has partitions whose topic was deleted leave the cluster: their replicas, whether their brokers run or not, are forgotten. */
+    void delete(LiveCohort cohort) {
+        cohort.settle();
+        if (cohort.state.leader() != NONE) {
+            cohort.logs.detachAll(cohort.state.leader(), cohort.ingest);
+        }
+        cohort.deleted = true;
+        cohort.moving = false;
+        cohort.writable = false;
+        cohort.readable = false;
+        cohort.ingest = 0;
+        cluster.irregular.forget(cohort);
+        connections.forget(cohort);
+        listener.topicDeleted(cohort);
+        if (cohort.lacksReplicas) {
+            cohort.lacksReplicas = false;
+            if (--shortCohorts == 0) {
+                listener.recoveryDone(episodeBegan);
+            }
+        }
+        for (int p = 0; p < cohort.brokers.length; p++) {
+            Broker broker = cluster.brokers[cohort.brokers[p]];
+            broker.replicas -= cohort.state.all() >> p & 1;
+            broker.inSync -= cohort.state.isr() >> p & 1;
+            broker.forget(cohort.index);
+            recoveredPerhaps(broker);
         }
     }
 

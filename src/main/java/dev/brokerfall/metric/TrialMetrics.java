@@ -16,6 +16,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Folds the facts of one trial into what it is judged by. What lasts at the horizon is counted up to it.
  *
+ * <p>A deleted topic's partitions count until they are deleted, in what happens to them and in the partition-time that shares refer to.
+ *
  * <p>A span in which a cohort is not writable, not readable, or not read further, counts from {@link #SHORTEST_SPAN_MS} up, and then in full.
  */
 public final class TrialMetrics implements KafkaListener {
@@ -44,6 +46,7 @@ public final class TrialMetrics implements KafkaListener {
     private long[] strandedSince = {};
     private int[] exposure = {};
     private long[] exposedSince = {};
+    private long[] deletedAt = {};
     private int unwritableCohorts;
 
     private double unwritablePartitionMs;
@@ -88,6 +91,7 @@ public final class TrialMetrics implements KafkaListener {
         unwritableBecause = new Cause[count];
         exposure = new int[count];
         exposedSince = new long[count];
+        deletedAt = unwritableSince.clone();
         cohorts.forEach(this::cohortChanged);
     }
 
@@ -212,6 +216,13 @@ public final class TrialMetrics implements KafkaListener {
     }
 
     @Override
+    public void topicDeleted(Cohort cohort) {
+        close(cohort);
+        exposure[cohort.index()] = 0;
+        deletedAt[cohort.index()] = clock.now();
+    }
+
+    @Override
     public void leaderElected(Cohort cohort, int leader, boolean clean) {
         leaderElections += cohort.partitions();
     }
@@ -257,27 +268,36 @@ public final class TrialMetrics implements KafkaListener {
     public TrialResult finish() {
         checkState(!cohorts.isEmpty(), "no cohorts have been watched");
         checkState(clock.now() > 0, "a trial must last");
-        for (Cohort cohort : cohorts) {
-            writable(cohort);
-            readable(cohort);
-            consumeResumed(cohort);
-            clientsAnswered(cohort);
-            accountForExposure(cohort);
-            if (strandedSince[cohort.index()] != CLOSED) {
-                endOfStranding(cohort);
-            }
-        }
+        cohorts.forEach(this::close);
         outages.settle();
         ImmutableDoubleArray unfinished = recoveringSince == CLOSED
                 ? ImmutableDoubleArray.of()
                 : ImmutableDoubleArray.of((clock.now() - recoveringSince) / MS_PER_SECOND);
-        double partitionMs = cohorts.stream().mapToDouble(Cohort::partitions).sum() * clock.now();
+        double partitionMs = cohorts.stream()
+                .mapToDouble(cohort -> (double) cohort.partitions() * lived(cohort))
+                .sum();
         return new TrialResult(
                 values(partitionMs),
                 recoverySeconds.build().trimmed(),
                 unfinished,
                 ledger.totals(partitionMs),
                 clock.handled());
+    }
+
+    private void close(Cohort cohort) {
+        writable(cohort);
+        readable(cohort);
+        consumeResumed(cohort);
+        clientsAnswered(cohort);
+        accountForExposure(cohort);
+        if (strandedSince[cohort.index()] != CLOSED) {
+            endOfStranding(cohort);
+        }
+    }
+
+    private long lived(Cohort cohort) {
+        long deleted = deletedAt[cohort.index()];
+        return deleted == CLOSED ? clock.now() : deleted;
     }
 
     private ImmutableMap<Metric, Double> values(double partitionMs) {

@@ -32,6 +32,7 @@ import dev.brokerfall.storage.StorageConfig;
 import dev.brokerfall.unit.DataRate;
 import dev.brokerfall.unit.DataSize;
 import dev.brokerfall.world.PlatformConfig;
+import dev.brokerfall.world.RestartBackOff;
 import dev.brokerfall.world.TrialConfig;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -100,7 +101,7 @@ public final class Composer {
                 kafka,
                 spec.kafka().map(its -> its.controllers().combined()).orElse(false),
                 limits,
-                machines.randomDuration("kubernetes.containerRestart"),
+                restarts(spec, machines),
                 Duration.ofMillis(machines.randomDuration("node.serviceHealing").quantileMillis(0.5)),
                 machines.duration("node.redeployNotice"),
                 spec.kafka().map(its -> its.operator().waitForFullIsr()).orElse(false),
@@ -108,7 +109,7 @@ public final class Composer {
                         spec.kafka().map(its -> its.workload().produce()).orElse(DataRate.UNLIMITED)),
                 faults.compose(settings),
                 topology(),
-                timeline(spec));
+                timeline(spec, faults));
         ImmutableMap<Metric, Estimate> fixed = fixed(spec, ledger, brokers, controllers, volumes, limits);
         return new Composition(
                 variant,
@@ -170,6 +171,15 @@ public final class Composer {
                 bare.brokers().stream()
                         .collect(ImmutableMap.toImmutableMap(
                                 BareBrokerSpec::broker, unlike -> BrokerLimits.ofNetwork(unlike.nic()))));
+    }
+
+    /** Agents start a task anew after the same time, however often it dies. */
+    private static RestartBackOff restarts(ScenarioSpec spec, Ledger ledger) {
+        return new RestartBackOff(
+                ledger.randomDuration("kubernetes.containerRestart"),
+                spec.platform() instanceof PlatformSpec.Aks
+                        ? ledger.duration("kubernetes.containerRestartLongest")
+                        : Duration.ZERO);
     }
 
     /** What is bare has a network at most. */
@@ -263,7 +273,7 @@ public final class Composer {
         return changes;
     }
 
-    private static List<TimelineEntry> timeline(ScenarioSpec spec) {
+    private static List<TimelineEntry> timeline(ScenarioSpec spec, FaultComposer faults) {
         List<TimelineEntry> entries = new ArrayList<>();
         for (int index = 0; index < spec.timeline().size(); index++) {
             TimelineSpec entry = spec.timeline().get(index);
@@ -271,7 +281,9 @@ public final class Composer {
             entries.add(new TimelineEntry(
                     entry.id().orElse("entry " + (index + 1)),
                     when(entry),
-                    entry.event().event()));
+                    entry.event() instanceof EventSpec.DeleteTopic deletion
+                            ? deletion.event(faults.renameRefused(deletion))
+                            : entry.event().event()));
         }
         return entries;
     }

@@ -6,6 +6,7 @@ import dev.brokerfall.fault.BackgroundFault.Per;
 import dev.brokerfall.kafka.KafkaSettings;
 import dev.brokerfall.random.Distribution;
 import dev.brokerfall.random.RandomDuration;
+import dev.brokerfall.scenario.spec.EventSpec;
 import dev.brokerfall.scenario.spec.FaultsSpec;
 import dev.brokerfall.scenario.spec.FaultsSpec.OverrideSpec;
 import dev.brokerfall.scenario.spec.KafkaSpec;
@@ -113,6 +114,24 @@ final class FaultComposer {
         return perSecond > 0
                 ? Optional.of(new RandomDuration(new Distribution.Exponential(1 / perSecond)))
                 : Optional.empty();
+    }
+
+    /**
+     * Returns how probable it is that a broker cannot rename the directories of a deleted topic: over SMB a directory in which files are
+     * open may not be renamed (bitnami/charts issue 27624).
+     */
+    double renameRefused(EventSpec.DeleteTopic deletion) {
+        if (!overSmb()) {
+            return 0;
+        }
+        return deletion.renameRefused().orElseGet(() -> {
+            KafkaSpec kafka = spec.kafka().orElseThrow();
+            double directories = kafka.topics().stream()
+                    .filter(topic -> topic.name().equals(deletion.topic()))
+                    .mapToDouble(topic -> (double) topic.partitions() * topic.replicationFactor() / kafka.brokers())
+                    .sum();
+            return 1 - Math.pow(1 - ledger.number("azureFiles.deleteRenameFault.smb"), directories);
+        });
     }
 
     /** Returns whether the brokers' data lies on a share mounted by SMB. */

@@ -103,6 +103,9 @@ final class TimelineChecks {
         zone(event, below);
         processes(event, below);
         node(event, below);
+        if (event instanceof TimelineEvent.DeleteTopic deletion) {
+            topic(deletion.topic(), below + ".topic");
+        }
         if (event instanceof TimelineEvent.NodePoolUpgrade upgrade) {
             pool(upgrade.pool(), below + ".pool");
         }
@@ -216,6 +219,16 @@ final class TimelineChecks {
         } catch (ScenarioException e) {
             // Told already where the platform was looked at.
             return List.of();
+        }
+    }
+
+    private void topic(String name, String path) {
+        List<String> names = spec.kafka().stream()
+                .flatMap(kafka -> kafka.topics().stream())
+                .map(KafkaSpec.TopicSpec::name)
+                .toList();
+        if (!names.contains(name)) {
+            site.error(path, "there is no topic '%s'".formatted(name), Suggestion.help(name, names));
         }
     }
 

@@ -55,6 +55,11 @@ public final class Journal implements KafkaListener, KubernetesListener, HostsLi
     }
 
     @Override
+    public void topicDeleted(Cohort cohort) {
+        note("topicDeleted", partitions(cohort));
+    }
+
+    @Override
     public void producePaced(int broker, double share) {
         note("producePaced", broker(broker).put("percent", String.valueOf(Math.round(100 * share))));
     }

@@ -30,6 +30,13 @@ final class KafkaBroadcast implements KafkaListener {
     }
 
     @Override
+    public void topicDeleted(Cohort cohort) {
+        for (KafkaListener listener : listeners) {
+            listener.topicDeleted(cohort);
+        }
+    }
+
+    @Override
     public void brokerLeaving(int broker, Cause cause) {
         for (KafkaListener listener : listeners) {
             listener.brokerLeaving(broker, cause);

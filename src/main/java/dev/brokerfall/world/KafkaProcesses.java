@@ -13,7 +13,6 @@ import dev.brokerfall.kernel.Actor;
 import dev.brokerfall.kernel.Agenda;
 import dev.brokerfall.kernel.Cause;
 import dev.brokerfall.kernel.Timer;
-import dev.brokerfall.random.RandomDuration;
 import dev.brokerfall.random.Stream;
 import dev.brokerfall.random.Streams;
 import dev.brokerfall.unit.DataRate;
@@ -38,6 +37,7 @@ final class KafkaProcesses implements Workload, ProcessStage, KafkaListener, Act
 
     private enum Kind {
         CHANGED,
+        RENAME,
         EXITED,
         RESTART,
         RESUME,
@@ -74,8 +74,16 @@ final class KafkaProcesses implements Workload, ProcessStage, KafkaListener, Act
         /** Whether it ends by itself, and the process with it. */
         boolean halting;
 
+        /** How probable it is, at each attempt, that it cannot rename what it is to delete; 0 when there is nothing to rename. */
+        double renameRefused;
+
         boolean wipeOnExit;
         int holds;
+
+        /** How often it died in a row before the last time, and when that was. */
+        int deaths;
+
+        long died;
         int freezes;
         int hangs;
         int partitions;
@@ -94,9 +102,10 @@ final class KafkaProcesses implements Workload, ProcessStage, KafkaListener, Act
     private final int combined;
 
     private final ProcessState[] processes;
-    private final Optional<RandomDuration> restart;
+    private final Optional<RestartBackOff> restart;
     private final boolean waitForFullIsr;
     private final Stream luck;
+    private final Stream renames;
     private final Timer changed;
     private final BrokerChanges changes;
 
@@ -115,7 +124,7 @@ final class KafkaProcesses implements Workload, ProcessStage, KafkaListener, Act
      * @param brokers how many brokers there ever are
      * @param planned those of them that are to come, the last ones
      * @param combined whether each controller shares the process of a broker
-     * @param restart how long the platform takes to restart a process that died in place; empty when it never does
+     * @param restart how long the platform waits before it restarts a process that died in place; empty when it never does
      */
     KafkaProcesses(
             Agenda agenda,
@@ -124,7 +133,7 @@ final class KafkaProcesses implements Workload, ProcessStage, KafkaListener, Act
             List<BrokerChange> planned,
             int controllers,
             boolean combined,
-            Optional<RandomDuration> restart,
+            Optional<RestartBackOff> restart,
             boolean waitForFullIsr) {
         this.agenda = agenda;
         this.brokers = brokers;
@@ -132,6 +141,7 @@ final class KafkaProcesses implements Workload, ProcessStage, KafkaListener, Act
         this.restart = restart;
         this.waitForFullIsr = waitForFullIsr;
         this.luck = streams.stream("process", "restart");
+        this.renames = streams.stream("process", "rename");
         this.changed = agenda.timer(this, Kind.CHANGED.ordinal(), 0);
         this.processes = new ProcessState[brokers + controllers];
         for (int number = 0; number < processes.length; number++) {
@@ -428,6 +438,30 @@ final class KafkaProcesses implements Workload, ProcessStage, KafkaListener, Act
     }
 
     @Override
+    public void deleteTopic(String topic, double renameRefused, Cause cause) {
+        for (int broker : kafka.deleteTopic(topic)) {
+            if (renameRefused > 0) {
+                processes[broker].renameRefused = renameRefused;
+                processes[broker].cause = cause;
+                rename(broker);
+            }
+        }
+    }
+
+    /** A broker that stands still or is down renames when it has registered next, for then it knows what has been deleted. */
+    private void rename(int broker) {
+        ProcessState its = processes[broker];
+        if (!its.running || its.stalled()) {
+            return;
+        }
+        if (renames.uniform() < its.renameRefused) {
+            kafka.failLogDirectories(broker, its.cause);
+        } else {
+            its.renameRefused = 0;
+        }
+    }
+
+    @Override
     public void uncleanElection(Cause cause) {
         kafka.uncleanElection(cause);
     }
@@ -495,6 +529,13 @@ final class KafkaProcesses implements Workload, ProcessStage, KafkaListener, Act
     }
 
     @Override
+    public void brokerRegistered(int broker) {
+        if (processes[broker].renameRefused > 0) {
+            agenda.after(0, this, Kind.RENAME.ordinal(), broker, 0);
+        }
+    }
+
+    @Override
     public void brokerUnfenced(int broker) {
         wake();
     }
@@ -517,6 +558,7 @@ final class KafkaProcesses implements Workload, ProcessStage, KafkaListener, Act
                 changes.goOn(kafka);
                 onChange.run();
             }
+            case RENAME -> rename(target);
             case EXITED -> exited(target, payload == 1);
             case RESTART -> {
                 if (processes[target].holds == payload) {
@@ -593,14 +635,20 @@ final class KafkaProcesses implements Workload, ProcessStage, KafkaListener, Act
 
     /** Keeps a process down until it is released: after {@code restartAfter}, or when its platform restarts it, or by hand. */
     private void hold(int number, Optional<Duration> restartAfter, Cause cause) {
+        ProcessState its = processes[home(number)];
         both(number, role -> {
             processes[role].held = true;
             processes[role].cause = cause;
             processes[role].holds++;
         });
+        boolean again = its.died > 0
+                && restart.map(backOff -> backOff.inARow(agenda.now() - its.died))
+                        .orElse(false);
+        its.deaths = again ? its.deaths + 1 : 0;
+        its.died = agenda.now();
         Optional<Long> delay = restartAfter
                 .map(Duration::toMillis)
-                .or(() -> restart.map(distribution -> distribution.drawMillis(luck)));
+                .or(() -> restart.map(backOff -> backOff.drawMillis(its.deaths, luck)));
         delay.ifPresent(after -> agenda.after(after, this, Kind.RESTART.ordinal(), number, processes[number].holds));
     }
 

@@ -57,6 +57,11 @@ final class NoProcesses implements ProcessStage {
     }
 
     @Override
+    public void deleteTopic(String topic, double renameRefused, Cause cause) {
+        throw none(cause);
+    }
+
+    @Override
     public void uncleanElection(Cause cause) {
         throw none(cause);
     }

@@ -8,7 +8,6 @@ import dev.brokerfall.fault.Topology;
 import dev.brokerfall.kafka.BrokerLimits;
 import dev.brokerfall.kafka.KafkaConfig;
 import dev.brokerfall.metric.ClientConfig;
-import dev.brokerfall.random.RandomDuration;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -35,7 +34,7 @@ public record TrialConfig(
         Optional<KafkaConfig> kafka,
         boolean combined,
         BrokerLimits limits,
-        RandomDuration processRestart,
+        RestartBackOff processRestart,
         Duration healing,
         Duration notice,
         boolean waitForFullIsr,

@@ -226,7 +226,7 @@ final class BareTrialTest {
                 Optional.of(kafka),
                 false,
                 BrokerLimits.UNLIMITED,
-                seconds(1, 1),
+                new RestartBackOff(seconds(1, 1), Duration.ZERO),
                 Duration.ofMinutes(8),
                 Duration.ofMinutes(10),
                 false,

@@ -66,7 +66,7 @@ final class Worlds {
                         DataRate.megabytesPerSecond(290),
                         DataRate.megabytesPerSecond(1562),
                         DataRate.megabytesPerSecond(1562)),
-                seconds(10, 10),
+                new RestartBackOff(seconds(10, 10), Duration.ZERO),
                 Duration.ofMinutes(8),
                 Duration.ofMinutes(10),
                 false,

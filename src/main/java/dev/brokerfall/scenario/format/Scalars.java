@@ -52,7 +52,7 @@ final class Scalars {
         if (type.isEnum()) {
             return word(type, scalar);
         }
-        if (type == double.class) {
+        if (type == double.class || type == Double.class) {
             return key.share() ? share(key, scalar) : number(scalar);
         }
         if (type == Duration.class) {

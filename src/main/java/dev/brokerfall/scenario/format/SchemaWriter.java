@@ -274,7 +274,7 @@ public final class SchemaWriter {
         if (type == boolean.class) {
             return map("type", "boolean");
         }
-        if (type == double.class) {
+        if (type == double.class || type == Double.class) {
             return key.share() ? map("$ref", "#/definitions/share") : map("type", "number");
         }
         if (type == int.class || type == Integer.class || type == long.class || type == Long.class) {

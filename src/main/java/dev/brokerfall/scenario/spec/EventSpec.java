@@ -499,6 +499,28 @@ public sealed interface EventSpec {
         }
     }
 
+    /** Somebody deletes a topic. */
+    record DeleteTopic(
+            @Key("The topic.") String topic,
+
+            @Key(
+                    value =
+                            "On Azure Files over SMB, the probability that a broker is refused to rename the topic's directories, at each"
+                                    + " attempt; left out, the catalogue's for each of them. On other storage none is refused.",
+                    share = true)
+            Optional<Double> renameRefused)
+            implements EventSpec {
+        @Override
+        public TimelineEvent event() {
+            return event(0);
+        }
+
+        /** Returns the event as the model plays it where renaming is refused with a probability. */
+        public TimelineEvent event(double refused) {
+            return new TimelineEvent.DeleteTopic(topic, refused);
+        }
+    }
+
     /** Somebody runs an unclean leader election for all partitions. */
     record UncleanElection() implements EventSpec {
         @Override
