@@ -6,16 +6,22 @@ import dev.brokerfall.kernel.Actor;
 import dev.brokerfall.kernel.Cause;
 import dev.brokerfall.kernel.Timer;
 import dev.brokerfall.random.Streams;
-import java.util.Arrays;
 
 /**
  * A ZooKeeper ensemble. While it has a leader, sessions live and lapse and a broker can be the controller; while it has none, nothing
  * is decided. A member whose directory is empty votes at once and copies what the others have; where a majority runs and none of it
  * has anything, what Kafka knew of its partitions is lost.
+ *
+ * <p>Members elect the one that knows most, and among those that know as much the one with the highest id
+ * ({@code FastLeaderElection.totalOrderPredicate} of ZooKeeper 3.5: epoch, transaction, id); so it is at the beginning.
  */
 final class Ensemble extends Controllers {
 
-    private final boolean[] informed;
+    private static final long EMPTY = -1;
+
+    /** Until when each member has what was decided, in milliseconds, unless it follows a leader; {@link #EMPTY} without anything. */
+    private final long[] knowsUntil;
+
     private final Timer election;
 
     private int leader;
@@ -23,20 +29,20 @@ final class Ensemble extends Controllers {
 
     Ensemble(ClusterState cluster, Streams streams, Actor owner, Reign reign) {
         super(cluster, streams, owner, reign);
-        this.informed = new boolean[running.length];
-        Arrays.fill(informed, true);
+        this.knowsUntil = new long[running.length];
+        this.leader = running.length - 1;
         this.election = agenda.timer(owner, Event.ENSEMBLE_LED.kind(), 0);
     }
 
     @Override
     void wiped(int place) {
-        informed[place] = false;
+        knowsUntil[place] = EMPTY;
     }
 
     @Override
     void joined(int place, boolean restarted) {
         if (leader != NONE) {
-            informed[place] = true;
+            knowsUntil[place] = agenda.now();
         } else {
             quorum = members() >= config.majority();
             electPerhaps();
@@ -51,6 +57,9 @@ final class Ensemble extends Controllers {
             blame(cause);
         }
         boolean decided = leader != NONE;
+        if (decided) {
+            knowsUntil[place] = agenda.now();
+        }
         if (led || !majority) {
             leader = NONE;
         }
@@ -60,6 +69,7 @@ final class Ensemble extends Controllers {
             cluster.listener.quorumLost(cause);
         }
         if (decided && leader == NONE) {
+            inform();
             reign.ended();
             electPerhaps();
         }
@@ -73,18 +83,14 @@ final class Ensemble extends Controllers {
 
     @Override
     void handle(Event event, int target, long payload) {
-        int first = NONE;
-        for (int c = running.length - 1; c >= 0; c--) {
-            first = connected(c) && informed[c] ? c : first;
-        }
-        boolean lost = first == NONE;
-        for (int c = running.length - 1; c >= 0; c--) {
-            if (connected(c)) {
-                first = lost ? c : first;
-                informed[c] = true;
+        leader = NONE;
+        for (int c = 0; c < running.length; c++) {
+            if (connected(c) && (leader == NONE || knowsUntil[c] >= knowsUntil[leader])) {
+                leader = c;
             }
         }
-        leader = first;
+        boolean lost = knowsUntil[leader] == EMPTY;
+        inform();
         if (lost) {
             cluster.metadataLost = true;
         } else if (!cluster.metadataLost) {
@@ -92,6 +98,15 @@ final class Ensemble extends Controllers {
         }
         cluster.listener.controllerElected(KafkaCluster.FIRST_CONTROLLER + leader);
         reign.began();
+    }
+
+    /** Notes that all that take part have what has been decided up to now. */
+    private void inform() {
+        for (int c = 0; c < running.length; c++) {
+            if (connected(c)) {
+                knowsUntil[c] = agenda.now();
+            }
+        }
     }
 
     private int members() {
@@ -115,6 +130,6 @@ final class Ensemble extends Controllers {
     @Override
     boolean caughtUp(int controller) {
         int place = place(controller);
-        return connected(place) && informed[place];
+        return connected(place) && knowsUntil[place] != EMPTY;
     }
 }

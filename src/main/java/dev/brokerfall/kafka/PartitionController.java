@@ -43,6 +43,9 @@ final class PartitionController {
 
     private static final double MS_PER_SECOND = 1000;
 
+    /** When a leader serves whose election its controller did not live to carry out. */
+    private static final long UNTOLD = Long.MAX_VALUE;
+
     private final ClusterState cluster;
     private final Agenda agenda;
     private final Replication replication;
@@ -79,6 +82,33 @@ final class PartitionController {
         this.preferredChecks = Phase.drawn(imbalanceCheck, phaseLuck.uniform());
     }
 
+    /** A controller that works on one partition after the other has told nobody yet of the leaders that have not had their turn. */
+    void deactivated() {
+        if (electionMillis == 0) {
+            return;
+        }
+        busyUntil = 0;
+        BitSet moving = cluster.irregular.moving;
+        for (int c = moving.nextSetBit(0); c >= 0; c = moving.nextSetBit(c + 1)) {
+            LiveCohort cohort = cluster.cohorts[c];
+            if (cohort.movedAt > agenda.now()) {
+                cohort.movedAt = UNTOLD;
+            }
+        }
+    }
+
+    /** Has the partitions queue anew whose leaders have not been told. */
+    private void tellUntold() {
+        servesAt = NONE;
+        BitSet moving = cluster.irregular.moving;
+        for (int c = moving.nextSetBit(0); c >= 0; c = moving.nextSetBit(c + 1)) {
+            LiveCohort cohort = cluster.cohorts[c];
+            if (cohort.movedAt == UNTOLD) {
+                cohort.movedAt = electedLeaderServes(cohort, NONE);
+            }
+        }
+    }
+
     /** Starts anew under a controller that has just become active. */
     void activated() {
         preferredChecks = Phase.drawn(imbalanceCheck, phaseLuck.uniform());
@@ -88,6 +118,7 @@ final class PartitionController {
 
     /** Goes on with everything that leaders have asked for meanwhile. */
     void resumed() {
+        tellUntold();
         BitSet displaced = cluster.irregular.displaced;
         for (int c = displaced.nextSetBit(0); c >= 0; c = displaced.nextSetBit(c + 1)) {
             awaitPreferredElection(cluster.cohorts[c]);
@@ -429,7 +460,8 @@ final class PartitionController {
 
     /**
      * Returns when the elected leader of {@code cohort} begins to serve. Where partitions are elected one by one, each cohort's have
-     * their turn after those before it, and serve at the mean of their times; while an old leader serves, it goes on until then.
+     * their turn after those before it, and serve at the mean of their times; while an old leader serves, it goes on until then. With the
+     * controller its queue dies: the next one, or the same when it goes on, begins a new one with those that have not been told.
      */
     private long electedLeaderServes(LiveCohort cohort, int oldLeader) {
         boolean first = servesAt == NONE;

@@ -116,6 +116,7 @@ final class Sessions {
         for (Broker broker : cluster.brokers) {
             broker.fencing.cancel();
         }
+        partitions.deactivated();
     }
 
     /** Notes that heartbeats of a broker have stopped, if they had been coming. */

@@ -161,6 +161,79 @@ final class ControllershipTest {
         assertThat(story.cluster.controllerActive()).isFalse();
     }
 
+    @Test
+    void elections_that_a_dead_controller_had_not_come_to_begin_anew_under_the_next() {
+        // given a dead broker whose 300 or so partitions are elected at 100 ms each, which takes the controller half a
+        // minute
+        Queue queue = Queue.of(zookeeper(3, 1000, 1, 100, 1));
+        Story story = queue.story;
+        int controller = queue.controller;
+
+        // when the controller stands still 5 s after it has begun, for good
+        story.agenda.runUntil(story.agenda.now() + 5_000, 100_000);
+        int other = 3 - controller;
+        List<Cohort> waiting =
+                story.ledBy(other).stream().filter(cohort -> !cohort.readable()).toList();
+        assertThat(waiting).hasSizeGreaterThan(50);
+        story.freeze(controller);
+        story.agenda.runUntil(story.agenda.now() + 3_900, 100_000);
+
+        // then nobody tells the leaders whose turn has not come, until another is the controller and begins with them
+        assertThat(waiting).noneMatch(Cohort::readable);
+        story.agenda.runUntil(story.agenda.now() + 120_000, 100_000);
+        double acts = story.secondsOf("controllerElected " + other) + 1;
+        assertThat(story.allSecondsOf("readable").stream()
+                        .filter(second -> second >= acts)
+                        .findFirst()
+                        .orElseThrow())
+                .isCloseTo(acts, within(0.2));
+        assertThat(waiting).allMatch(Cohort::readable);
+    }
+
+    /** Broker 0 has just been fenced, and its partitions are being elected by a controller. */
+    private record Queue(Story story, int controller) {
+
+        static Queue of(KafkaConfig config) {
+            for (int seed = 0; seed < 30; seed++) {
+                Story story = new Story(config, seed);
+                story.agenda.runUntil(60_000, 10);
+                story.kill(0);
+                if (story.cluster.controllerActive()) {
+                    story.runUntil(() -> story.happened("brokerFenced 0"), 10).freeze(1);
+                    boolean one = !story.cluster.controllerActive();
+                    story.thaw(1);
+                    return new Queue(story, one ? 1 : 2);
+                }
+            }
+            throw new AssertionError("broker 0 was always the controller");
+        }
+    }
+
+    @Test
+    void an_ensemble_elects_the_highest_id_among_those_that_know_most() {
+        Story story = new Story(zookeeper(3, 1, 12, 0, 0), 1);
+        assertThat(story.cluster.isActiveController(102))
+                .as("at the beginning too")
+                .isTrue();
+
+        story.runFor(60).killController(102).runFor(1);
+        assertThat(story.cluster.isActiveController(101)).isTrue();
+
+        // 102 is back and follows; an election among all three is won by the highest.
+        story.startController(LogDirectory.INTACT, 102).runFor(10);
+        assertThat(story.cluster.isActiveController(101))
+                .as("a leader is not replaced")
+                .isTrue();
+        story.killController(101).runFor(1);
+        assertThat(story.cluster.isActiveController(102)).isTrue();
+
+        // 101 has missed what was decided since it died; 100 has not.
+        story.killController(102).runFor(1);
+        assertThat(story.cluster.isActiveController(100)).isFalse();
+        story.startController(LogDirectory.INTACT, 101).runFor(6);
+        assertThat(story.cluster.isActiveController(100)).isTrue();
+    }
+
     /** Two brokers whose third was the controller and has died, some seconds ago. */
     private record Orphans(Story story, int dead) {
 
