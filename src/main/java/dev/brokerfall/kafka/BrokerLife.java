@@ -141,7 +141,7 @@ final class BrokerLife {
         }
         broker.logsLoaded = true;
         replication.update(broker);
-        sessions.awaitUnfencing(broker);
+        sessions.loaded(broker);
     }
 
     /** Asks the process to stop. */

@@ -133,9 +133,7 @@ final class Controllership {
     }
 
     private void seek() {
-        Broker[] there = Arrays.stream(cluster.brokers)
-                .filter(broker -> broker.talks() && !broker.mayExit)
-                .toArray(Broker[]::new);
+        Broker[] there = Arrays.stream(cluster.brokers).filter(this::hasNode).toArray(Broker[]::new);
         if (there.length == 0) {
             phase = Phase.VACANT;
             return;
@@ -145,6 +143,12 @@ final class Controllership {
         phase = Phase.READING;
         move.setAfter(reading);
         cluster.listener.controllerElected(controller.id);
+    }
+
+    /** Before a broker can be the controller it must have a node of its own, which nobody but the controller looks at. */
+    private boolean hasNode(Broker broker) {
+        boolean made = broker.logsLoaded && !broker.registering.isSet() && !sessions.lives(broker);
+        return broker.talks() && !broker.mayExit && (broker.registered() || made);
     }
 
     /** The ensemble has lost its leader. */

@@ -61,7 +61,7 @@ public final class KafkaCluster implements Actor {
         this.partitions = new PartitionController(cluster, replication, streams, this);
         this.sessions = new Sessions(cluster, replication, partitions, streams);
         this.life = new BrokerLife(cluster, replication, partitions, sessions);
-        boolean zookeeper = cluster.semantics.sessionTick().isPresent();
+        boolean zookeeper = cluster.semantics.zookeeper();
         this.controllership = zookeeper ? new Controllership(cluster, sessions, streams, this) : null;
         this.controllers = zookeeper
                 ? new Ensemble(cluster, streams, this, new EnsembleReign())

@@ -36,7 +36,9 @@ final class Replication {
 
     /** Brings a broker's replicas into line with whether it fetches and serves. */
     void update(Broker broker) {
-        boolean fetching = broker.fetchesNow();
+        // Who leads a broker's partitions is told by the controller, with ZooKeeper to registered brokers alone.
+        boolean told = broker.registered() || !cluster.semantics.zookeeper();
+        boolean fetching = told && broker.fetchesNow();
         boolean serving = fetching && broker.registered();
         if (fetching == broker.fetching && serving == broker.serving) {
             return;

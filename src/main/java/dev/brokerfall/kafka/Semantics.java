@@ -13,8 +13,6 @@ import java.util.Optional;
  * @param directoryAssignmentClearsElr whether recording a new directory id forgets the eligible leader replicas, as versions before
  *     4.3 do ({@code ReplicationControlManager.handleAssignReplicasToDirs} builds the change without the ELR flag)
  * @param directoryGate whether a replica may lead only from a directory that its broker has registered (KIP-858)
- * @param duplicateRegistrationRefused whether a restarted broker waits until its old session has lapsed
- *     ({@code ClusterControlManager.registerBroker})
  * @param brokerEpochCheck whether a replica enters the in-sync set only while its broker is unfenced and of the registered epoch
  *     (KIP-903)
  * @param leadersWriteIsr whether leaders write in-sync sets into ZooKeeper themselves ({@code ReplicationUtils.updateLeaderAndIsr} of
@@ -30,7 +28,6 @@ public record Semantics(
         boolean eligibleLeaderReplicas,
         boolean directoryAssignmentClearsElr,
         boolean directoryGate,
-        boolean duplicateRegistrationRefused,
         boolean brokerEpochCheck,
         boolean leadersWriteIsr,
         boolean highWatermarkNeedsMinIsr,
@@ -39,15 +36,15 @@ public record Semantics(
 
     /** New clusters of Kafka 4.3 and later. */
     public static final Semantics KAFKA_4_3 =
-            new Semantics("kafka-4.3", true, false, true, true, true, false, true, Optional.empty(), Placement.STRIPED);
+            new Semantics("kafka-4.3", true, false, true, true, false, true, Optional.empty(), Placement.STRIPED);
 
     /** New clusters of Kafka 4.1 and 4.2: ELR on, but forgotten at each directory assignment. */
-    public static final Semantics KAFKA_4_1_ELR = new Semantics(
-            "kafka-4.1-elr", true, true, true, true, true, false, true, Optional.empty(), Placement.STRIPED);
+    public static final Semantics KAFKA_4_1_ELR =
+            new Semantics("kafka-4.1-elr", true, true, true, true, false, true, Optional.empty(), Placement.STRIPED);
 
     /** Clusters upgraded from before 4.1: ELR stays off until somebody switches it on. */
-    public static final Semantics KAFKA_4_NO_ELR = new Semantics(
-            "kafka-4-noelr", false, false, true, true, true, false, true, Optional.empty(), Placement.STRIPED);
+    public static final Semantics KAFKA_4_NO_ELR =
+            new Semantics("kafka-4-noelr", false, false, true, true, false, true, Optional.empty(), Placement.STRIPED);
 
     /** Kafka 2.4 on ZooKeeper, whose {@code tickTime} is 2 s by default. */
     public static final Semantics KAFKA_2_4_ZK = new Semantics(
@@ -56,11 +53,15 @@ public record Semantics(
             false,
             false,
             false,
-            false,
             true,
             false,
             Optional.of(Duration.ofSeconds(2)),
             Placement.ROUND_ROBIN);
+
+    /** Returns whether brokers and controller meet in ZooKeeper. */
+    public boolean zookeeper() {
+        return sessionTick.isPresent();
+    }
 
     /** Returns all profiles, newest first. */
     public static List<Semantics> profiles() {

@@ -15,6 +15,14 @@ import dev.brokerfall.random.Streams;
  * controller gives every unfenced broker a fresh session ({@code ClusterControlManager.activate}); without a controller nothing
  * happens, and what brokers ask for waits. A broker that cannot register keeps trying here, where Kafka's exits after
  * {@code initial.broker.registration.timeout.ms} and is started again.
+ *
+ * <p><b>While its old session lives</b> a restarted broker is refused by either kind of controller. KRaft's answers
+ * DUPLICATE_BROKER_REGISTRATION ({@code ClusterControlManager.registerBroker}), and the broker asks again after a heartbeat interval.
+ * With ZooKeeper the broker creates a node of its own, once its logs are loaded; a node that another session owns, be it that of its
+ * own last process, makes that fail with NODEEXISTS ({@code KafkaZkClient.CheckedEphemeral} of Apache Kafka 2.4, which takes over none
+ * but the node of an earlier session of the same process), {@code KafkaServer.startup} gives up, and the process exits with 1. Whatever
+ * supervises it starts it again: systemd, DC/OS or a kubelet. So it asks once a start-up, until the session has lapsed; the supervisor's
+ * own pause is left out. A session that was closed, as by every stop in good order, is in nobody's way.
  */
 final class Sessions {
 
@@ -96,6 +104,11 @@ final class Sessions {
     /** Goes on without a controller: leaders may change in-sync sets again, if they need none for that. */
     void ensembleLed() {
         refresh();
+        for (Broker broker : cluster.brokers) {
+            if (broker.talks()) {
+                askZooKeeper(broker);
+            }
+        }
         partitions.changeInSyncSets();
     }
 
@@ -133,6 +146,9 @@ final class Sessions {
 
     /** Notes that a broker can talk to the controller again, and does what it had to wait for. */
     void reachable(Broker broker) {
+        if (broker.talks() && cluster.semantics.zookeeper()) {
+            askZooKeeper(broker);
+        }
         if (!broker.talks() || !cluster.controllerActive) {
             return;
         }
@@ -141,7 +157,9 @@ final class Sessions {
             assignDirectories(broker);
         }
         if (!broker.registered()) {
-            awaitRegistration(broker);
+            if (!cluster.semantics.zookeeper()) {
+                awaitRegistration(broker);
+            }
         } else if (!broker.fenced) {
             heard(broker);
         } else if (broker.logsLoaded && !broker.mayExit) {
@@ -156,18 +174,41 @@ final class Sessions {
     }
 
     /** Has a started broker ask to be registered as soon as the session of its last incarnation has run out. */
-    void awaitRegistration(Broker broker) {
+    private void awaitRegistration(Broker broker) {
         Phase attempts = new Phase(retry, Math.floorMod(broker.registrationOffset, retry));
-        long earliest = agenda.now();
-        if (cluster.semantics.duplicateRegistrationRefused()) {
-            earliest = Math.max(earliest, broker.lastContact + session + 1);
+        broker.registering.setAt(attempts.atOrAfter(Math.max(agenda.now(), broker.lastContact + session + 1)));
+    }
+
+    /** Has a started broker try to make a node of its own, unless it is just being started again because that has failed. */
+    private void askZooKeeper(Broker broker) {
+        if (!broker.registered() && broker.logsLoaded && !broker.registering.isSet()) {
+            broker.registering.setAfter(0);
         }
-        broker.registering.setAt(attempts.atOrAfter(earliest));
+    }
+
+    /** Returns whether the session of a broker's last incarnation still lives in ZooKeeper, and the broker's node with it. */
+    boolean lives(Broker broker) {
+        return !broker.registered() && !broker.fenced && lapse(broker) > agenda.now();
+    }
+
+    /** A broker has opened its logs. */
+    void loaded(Broker broker) {
+        awaitUnfencing(broker);
+        if (cluster.semantics.zookeeper()) {
+            reachable(broker);
+        }
     }
 
     /** Registers a new incarnation, which leaves every in-sync set it was in. */
     void register(Broker broker) {
-        if (!broker.talks() || !cluster.controllerActive || broker.registered()) {
+        if (!broker.talks() || broker.registered() || !cluster.ensembleLed) {
+            return;
+        }
+        if (cluster.semantics.zookeeper() && lives(broker)) {
+            broker.registering.setAfter(timings.startup().drawMillis(broker.startupLuck));
+            return;
+        }
+        if (!cluster.controllerActive) {
             return;
         }
         broker.registeredIncarnation = broker.incarnation;
@@ -187,7 +228,7 @@ final class Sessions {
     }
 
     /** Has a registered broker whose logs are loaded ask to be unfenced. */
-    void awaitUnfencing(Broker broker) {
+    private void awaitUnfencing(Broker broker) {
         if (broker.registered() && broker.logsLoaded && broker.fenced && broker.stage == Stage.RUNNING) {
             broker.unfencing.setAfter(timings.unfencing().drawMillis(broker.unfencingLuck));
         }
@@ -255,7 +296,7 @@ final class Sessions {
      * controller answers once, when it is done.
      */
     private long consent(Broker broker) {
-        if (cluster.semantics.sessionTick().isPresent() || !partitions.leads(broker)) {
+        if (cluster.semantics.zookeeper() || !partitions.leads(broker)) {
             return agenda.now();
         }
         long soon = agenda.now() + FIRST_SHUTDOWN_RETRY;

@@ -254,16 +254,53 @@ final class KafkaStoryTest {
         }
 
         @Test
-        void is_registered_at_once_with_ZooKeeper() {
+        void asks_once_a_start_until_its_old_session_has_lapsed_with_ZooKeeper() {
+            for (long seed = 1; seed < 20; seed++) {
+                Story story = new Story(Configs.three(Semantics.KAFKA_2_4_ZK), seed)
+                        .runFor(100)
+                        .contact(0)
+                        .kill(0)
+                        .start(INTACT, 0);
+
+                story.runUntil(() -> story.happened("brokerRegistered 0"), 20);
+
+                // Up at 105, logs recovered at 109, when the session of 9 s still lives until the next tick: the
+                // process
+                // exits, and is up again after 5 s.
+                assertThat(story.secondsOf("brokerFenced 0")).isBetween(109.0, 111.0);
+                assertThat(story.secondsOf("brokerRegistered 0")).isEqualTo(114);
+                assertThat(story.inNoIsr(0)).isTrue();
+                story.runUntil(story.cluster::isrFull, 10);
+                assertThat(story.recordsLost).isZero();
+            }
+        }
+
+        @Test
+        void is_registered_at_once_with_ZooKeeper_after_a_controlled_shutdown() {
+            Story story =
+                    new Story(Configs.three(Semantics.KAFKA_2_4_ZK)).runFor(100).stop(0);
+            story.runUntil(() -> story.happened("brokerExited 0"), 5);
+
+            story.start(INTACT, 0).runUntil(() -> story.happened("brokerRegistered 0"), 20);
+
+            // Its session was closed: JVM up after 5 s, nothing to recover.
+            assertThat(story.secondsOf("brokerRegistered 0")).isEqualTo(story.secondsOf("brokerExited 0") + 5);
+        }
+
+        @Test
+        void may_be_the_controller_once_its_own_node_is_free_though_all_others_are_gone() {
             Story story = new Story(Configs.three(Semantics.KAFKA_2_4_ZK))
                     .runFor(100)
-                    .kill(0)
+                    .contact(0, 1, 2)
+                    .kill(0, 1, 2)
                     .start(INTACT, 0);
 
-            story.runFor(5.001);
+            story.runUntil(() -> story.cluster.controllerActive(), 30);
 
-            assertThat(story.happened("brokerRegistered 0")).isTrue();
-            assertThat(story.inNoIsr(0)).isTrue();
+            assertThat(story.entry("controllerElected")).endsWith("controllerElected 0");
+            // Up at 105, logs recovered at 109, and up again at 114, after its own session has lapsed too.
+            assertThat(story.secondsOf("controllerElected 0")).isEqualTo(114);
+            story.runUntil(() -> story.cluster.brokerReady(0), 10);
         }
 
         @Test

@@ -55,18 +55,21 @@ final class SessionAssertionsTest {
                     .allMatch(joined -> joined >= story.secondsOf("brokerUnfenced 0"));
         }
 
-        Story zookeeper = Setup.of(Semantics.KAFKA_2_4_ZK)
-                .startup(0.5)
-                .story()
-                .runFor(100)
-                .contact(0)
-                .kill(0)
-                .runFor(1.5)
-                .start(INTACT, 0)
-                .runFor(0.5);
-        assertThat(zookeeper.secondsOf("brokerRegistered 0"))
-                .as("ZooKeeper knows no such wait")
-                .isEqualTo(102);
+        Story zookeeper = rebooted(Semantics.KAFKA_2_4_ZK).runFor(7.499);
+        assertThat(zookeeper.happened("brokerRegistered 0"))
+                .as("its node is still there, and is not its own")
+                .isFalse();
+        assertThat(zookeeper.noneWritable()).isTrue();
+        zookeeper.runUntil(() -> zookeeper.cluster.brokerReady(0), 5);
+        double registered = zookeeper.secondsOf("brokerRegistered 0");
+        assertThat(registered)
+                .as("the session of 9 s lapses with a tick of 2 s, and the process is started every 0.5 s")
+                .isBetween(109.0, 111.5);
+        // Its logs were recovered at 106, before it first asked.
+        assertThat(2 * registered).isCloseTo(Math.round(2 * registered), within(1e-9));
+        assertThat(zookeeper.allSecondsOf("isrShrunk 0"))
+                .hasSameSizeAs(zookeeper.cluster.cohorts())
+                .allMatch(left -> registered - 0.5 <= left && left <= registered);
     }
 
     @Test
@@ -195,7 +198,7 @@ final class SessionAssertionsTest {
                 .allMatch(joined -> joined == story.secondsOf("brokerUnfenced 0"));
 
         Story zookeeper = rebooted(Semantics.KAFKA_2_4_ZK);
-        zookeeper.runUntil(() -> zookeeper.happened("isrExpanded 0"), 10);
+        zookeeper.runUntil(() -> zookeeper.happened("isrExpanded 0"), 15);
         assertThat(zookeeper.happened("brokerUnfenced 0"))
                 .as("nobody looks at what it is registered as")
                 .isFalse();
