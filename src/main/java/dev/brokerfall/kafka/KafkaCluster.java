@@ -129,8 +129,14 @@ public final class KafkaCluster implements Actor {
 
     /** Lets a frozen broker go on. */
     public void thawBroker(int broker) {
-        life.thaw(broker(broker));
-        heardPerhaps(broker(broker));
+        Broker thawed = broker(broker);
+        boolean wasFrozen = thawed.frozen;
+        life.thaw(thawed);
+        heardPerhaps(thawed);
+        if (wasFrozen && thawed.stage == Stage.DOWN && !thawed.unreachable) {
+            // It had been about to exit, upon which its connections are closed.
+            connections.heard(thawed);
+        }
         settle();
     }
 
@@ -424,7 +430,17 @@ public final class KafkaCluster implements Actor {
     private void caughtUp() {
         BitSet linked = catchUp.linkCaughtUp();
         for (int c = linked.nextSetBit(0); c >= 0; c = linked.nextSetBit(c + 1)) {
-            partitions.admit(cluster.cohorts[c]);
+            LiveCohort cohort = cluster.cohorts[c];
+            partitions.admit(cohort);
+            // One more replica may have everything, in sync or not.
+            cluster.listener.cohortChanged(cohort);
+        }
+    }
+
+    /** Tells what brokers have fetched so far while out of in-sync sets, because nobody will look at this cluster any more. */
+    public void finish() {
+        for (Broker broker : cluster.brokers) {
+            replication.reportFetched(broker);
         }
     }
 

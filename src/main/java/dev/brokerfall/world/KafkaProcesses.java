@@ -85,10 +85,25 @@ final class KafkaProcesses implements Workload, ProcessStage, KafkaListener, Act
 
         long died;
         int freezes;
+
+        /** How many of the freezes are signals (SIGSTOP) to the process, which end with it. */
+        int signals;
+
+        /** How many processes have ended here. */
+        int ended;
+
         int hangs;
         int partitions;
         DataState found = DataState.INTACT;
         Cause cause = new Cause("", 0);
+
+        /** The process has ended, and what stops the next is not what stopped this one. */
+        void end() {
+            running = false;
+            freezes -= signals;
+            signals = 0;
+            ended++;
+        }
 
         boolean stalled() {
             return freezes > 0 || hangs > 0 || partitions > 0;
@@ -235,6 +250,7 @@ final class KafkaProcesses implements Workload, ProcessStage, KafkaListener, Act
         boolean cutOff = its.partitions > 0;
         boolean stood = its.hangs > 0;
         its.freezes = 0;
+        its.signals = 0;
         its.hangs = 0;
         its.partitions = 0;
         if (!connected) {
@@ -411,6 +427,7 @@ final class KafkaProcesses implements Workload, ProcessStage, KafkaListener, Act
         for (int broker : victims) {
             if (processes[broker].running) {
                 frozen(broker, cause);
+                processes[broker].signals++;
                 resumeLater(broker, Stall.FREEZE, duration);
             }
         }
@@ -582,7 +599,7 @@ final class KafkaProcesses implements Workload, ProcessStage, KafkaListener, Act
         if (byKafka && !its.running) {
             return;
         }
-        its.running = false;
+        its.end();
         if (its.wipeOnExit) {
             its.wipeOnExit = false;
             roleLostData(number, its.cause);
@@ -701,7 +718,7 @@ final class KafkaProcesses implements Workload, ProcessStage, KafkaListener, Act
     private void kill(int number, boolean withMachine, Cause cause) {
         ProcessState its = processes[number];
         if (its.running) {
-            its.running = false;
+            its.end();
             its.cause = cause;
             if (number < brokers && withMachine) {
                 kafka.crashBroker(number, cause);
@@ -741,14 +758,18 @@ final class KafkaProcesses implements Workload, ProcessStage, KafkaListener, Act
     }
 
     private void resumeLater(int broker, Stall stall, Duration duration) {
-        agenda.after(duration.toMillis(), this, Kind.RESUME.ordinal(), broker, stall.ordinal());
+        long payload = (long) processes[broker].ended << 1 | stall.ordinal();
+        agenda.after(duration.toMillis(), this, Kind.RESUME.ordinal(), broker, payload);
     }
 
-    private void resume(int broker, long stall) {
-        if (stall == Stall.FREEZE.ordinal()) {
-            thawed(broker);
-        } else {
+    /** A process that was killed meanwhile needs no SIGCONT, and its successor gets none; a disk's stall outlasts both. */
+    private void resume(int broker, long payload) {
+        ProcessState its = processes[broker];
+        if ((payload & 1) != Stall.FREEZE.ordinal()) {
             unhung(broker);
+        } else if (payload >> 1 == its.ended) {
+            its.signals--;
+            thawed(broker);
         }
     }
 

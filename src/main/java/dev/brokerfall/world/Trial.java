@@ -87,6 +87,7 @@ public final class Trial {
         Script script = disturb(below.stage(), new KafkaRecovery(kafka, processes, platformFacts));
         processes.connect(kafka, below.platform(), script::somethingChanged);
         agenda.runUntil(config.horizon().toMillis(), CEILING);
+        kafka.finish();
         return metrics.finish();
     }
 

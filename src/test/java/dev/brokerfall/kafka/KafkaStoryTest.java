@@ -320,7 +320,57 @@ final class KafkaStoryTest {
     }
 
     @Nested
+    final class A_frozen_broker_that_was_about_to_exit {
+
+        @Test
+        void exits_once_it_goes_on_which_its_clients_notice() {
+            Story story = new Story(Configs.three(Semantics.KAFKA_4_3)).runFor(100);
+            // Without a controller nobody consents, and it would exit after five minutes.
+            story.killController(100, 101, 102).stop(0).runFor(290).freeze(0).runFor(20);
+            assertThat(story.ledBy(0)).isNotEmpty().noneMatch(Cohort::answersClients);
+
+            story.thaw(0).runFor(0.001);
+
+            assertThat(story.happened("brokerExited 0")).isTrue();
+            assertThat(story.cluster.cohorts()).allMatch(Cohort::answersClients);
+        }
+    }
+
+    @Nested
     final class A_broker_back_with_an_empty_directory {
+
+        @Test
+        void is_a_good_copy_once_it_has_everything_though_no_controller_can_take_it_in() {
+            Story story = new Story(Configs.three(Semantics.KAFKA_4_3))
+                    .runFor(100)
+                    .kill(0)
+                    .runFor(20)
+                    .start(EMPTY, 0);
+            story.runUntil(() -> story.cluster.brokerReady(0), 10).killController(100, 101, 102);
+
+            story.runFor(60);
+
+            assertThat(story.inNoIsr(0)).isTrue();
+            assertThat(story.cluster.cohorts())
+                    .allMatch(cohort -> cohort.goodCopies() == 3)
+                    .allMatch(cohort -> story.copiesTold.getOrDefault(cohort.index(), 0) == 3);
+        }
+
+        @Test
+        void has_told_what_it_has_copied_when_the_story_ends_before_it_is_done() {
+            Story story = new Story(Configs.three(Semantics.KAFKA_4_3))
+                    .runFor(100)
+                    .kill(0)
+                    .runFor(20)
+                    .start(EMPTY, 0);
+            // Up after 5 s, it copies at 250 MB/s.
+            story.runFor(7);
+            assertThat(story.reReplicated).isZero();
+
+            story.cluster.finish();
+
+            assertThat(story.reReplicated).isCloseTo(2 * 250e6, within(1e6));
+        }
 
         @Test
         void enters_the_in_sync_set_only_after_it_has_copied_everything() {

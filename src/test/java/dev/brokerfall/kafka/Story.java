@@ -6,6 +6,8 @@ import dev.brokerfall.random.Streams;
 import dev.brokerfall.unit.DataRate;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.BiConsumer;
 import java.util.function.BooleanSupplier;
@@ -29,6 +31,9 @@ final class Story implements KafkaListener {
     int episodes;
     Moves planned = Moves.NONE;
     long reassignmentMillis = -1;
+
+    /** How many good copies of each cohort, by index, there were when it was last told that it had changed. */
+    final Map<Integer, Integer> copiesTold = new TreeMap<>();
 
     private final Invariants invariants;
     private BiConsumer<Cohort, Integer> joined = (cohort, broker) -> {};
@@ -310,6 +315,11 @@ final class Story implements KafkaListener {
     @Override
     public void controllerExited(int controller) {
         note("controllerExited " + controller);
+    }
+
+    @Override
+    public void cohortChanged(Cohort cohort) {
+        copiesTold.put(cohort.index(), cohort.goodCopies());
     }
 
     @Override

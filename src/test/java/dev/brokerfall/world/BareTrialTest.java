@@ -97,6 +97,37 @@ final class BareTrialTest {
     }
 
     @Test
+    void a_process_that_was_stopped_by_a_signal_and_killed_leaves_no_stop_to_the_next() {
+        List<JournalEntry> journal = Trial.journal(
+                bare(
+                        Duration.ofMinutes(5),
+                        DataRate.UNLIMITED,
+                        List.of(
+                                entry(
+                                        "freeze",
+                                        at(60),
+                                        new TimelineEvent.BrokerFreeze(List.of(0), Duration.ofMinutes(60))),
+                                entry(
+                                        "kill",
+                                        at(90),
+                                        new TimelineEvent.BrokerKill(List.of(0), false, Optional.empty(), after(2))))),
+                1,
+                0);
+
+        assertThat(first(journal, "brokerRegistered").millis()).isGreaterThan(90_000);
+    }
+
+    @Test
+    void what_was_copied_counts_though_the_horizon_comes_before_the_end_of_the_rebuild() {
+        TrialConfig cut = bare(
+                Duration.ofSeconds(60),
+                DataRate.megabytesPerSecond(1.5),
+                List.of(entry("wipe0", at(30), new TimelineEvent.BrokerStop(List.of(0), true, after(2)))));
+
+        assertThat(play(cut).value(Metric.RE_REPLICATED_BYTES)).isPositive();
+    }
+
+    @Test
     void rolling_over_wiped_volumes_loses_nearly_everything_unless_each_step_waits_for_full_in_sync_sets() {
         TrialResult hasty = play(rollingWipe(When.Until.BROKER_REGISTERED));
         TrialResult patient = play(rollingWipe(When.Until.ISR_FULL));
