@@ -518,6 +518,7 @@ public final class Hosts implements Actor {
             cause = why;
             working = true;
             current = -1;
+            listener.maintenanceBegan(cause);
             goOn();
         }
 

@@ -17,6 +17,9 @@ public interface HostsListener {
     /** A process was replaced: it starts empty on this agent. */
     default void processReplaced(int process, String agent, boolean moved, Cause cause) {}
 
+    /** A planned round of maintenance begins. */
+    default void maintenanceBegan(Cause cause) {}
+
     /** A round of maintenance is over. */
     default void maintenanceDone(Cause cause) {}
 }

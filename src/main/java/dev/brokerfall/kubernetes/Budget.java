@@ -1,31 +1,54 @@
 package dev.brokerfall.kubernetes;
 
 import java.util.BitSet;
+import java.util.List;
 
 /**
- * A disruption budget over some pods.
+ * A disruption budget over some pods, and what the eviction API says of it.
  *
  * <p>Source: Kubernetes, "Specifying a Disruption Budget for your Application"; pkg/registry/core/pod/storage/eviction.go.
  *
  * @param pods process numbers
  * @param desiredHealthy how many of them must stay healthy
+ * @param unhealthyMayGo whether a pod that is not ready may always be evicted ({@code unhealthyPodEvictionPolicy: AlwaysAllow}), not only
+ *     while enough others are ready ({@code IfHealthyBudget}, the default)
  */
-record Budget(BitSet pods, int desiredHealthy) {
+record Budget(BitSet pods, int desiredHealthy, boolean unhealthyMayGo) {
 
-    /** Returns whether {@code pod} may be evicted now. */
-    boolean allows(PodRun pod, ClusterState cluster) {
-        if (!pods.get(pod.process) || pod.stage != PodRun.Stage.RUNNING) {
-            return true;
+    /**
+     * Returns what the eviction API answers when {@code pod} is to be evicted now. A pod that no budget holds may go, and so may one
+     * whose container has not run yet; two budgets over one pod are an error.
+     */
+    static Answer answer(List<Budget> budgets, PodRun pod, ClusterState cluster) {
+        List<Budget> matching =
+                budgets.stream().filter(budget -> budget.pods.get(pod.process)).toList();
+        if (matching.isEmpty() || isPending(pod)) {
+            return Answer.OK;
         }
+        if (matching.size() > 1) {
+            return Answer.INTERNAL_SERVER_ERROR;
+        }
+        return matching.get(0).allows(pod, cluster) ? Answer.OK : Answer.TOO_MANY_REQUESTS;
+    }
+
+    private static boolean isPending(PodRun pod) {
+        return switch (pod.stage) {
+            case ABSENT, PENDING, ATTACHING, STARTING -> true;
+            default -> false;
+        };
+    }
+
+    private boolean allows(PodRun pod, ClusterState cluster) {
         int healthy = 0;
         for (int process = pods.nextSetBit(0); process >= 0; process = pods.nextSetBit(process + 1)) {
             if (isHealthy(cluster.pods.get(process), cluster)) {
                 healthy++;
             }
         }
-        // An unhealthy pod may go when the healthy ones suffice (unhealthyPodEvictionPolicy IfHealthyBudget, the
-        // default).
-        return isHealthy(pod, cluster) ? healthy > desiredHealthy : healthy >= desiredHealthy;
+        if (!isHealthy(pod, cluster) && (unhealthyMayGo || (healthy >= desiredHealthy && desiredHealthy > 0))) {
+            return true;
+        }
+        return healthy > desiredHealthy;
     }
 
     private static boolean isHealthy(PodRun pod, ClusterState cluster) {
@@ -34,5 +57,18 @@ record Budget(BitSet pods, int desiredHealthy) {
                 && pod.node != null
                 && pod.node.ready
                 && cluster.workload.ready(pod.process);
+    }
+
+    /** What the eviction API answers. */
+    enum Answer {
+
+        /** 200: the pod is deleted. */
+        OK,
+
+        /** 429: not now. */
+        TOO_MANY_REQUESTS,
+
+        /** 500: never, as long as the budgets are what they are. */
+        INTERNAL_SERVER_ERROR
     }
 }

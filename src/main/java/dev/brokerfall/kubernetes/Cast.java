@@ -207,7 +207,7 @@ record Cast(List<StorageConfig> storages, Optional<ClusterObjects> objects) {
             BitSet all = new BitSet();
             all.set(0, cluster.pods.size());
             return cluster.operator.podDisruptionBudget() && !cluster.pods.isEmpty()
-                    ? List.of(new Budget(all, cluster.pods.size() - 1))
+                    ? List.of(new Budget(all, cluster.pods.size() - 1, false))
                     : List.of();
         }
         return objects.get().budgets().stream()
@@ -228,7 +228,7 @@ record Cast(List<StorageConfig> storages, Optional<ClusterObjects> objects) {
                 .map(min -> amount(min, count))
                 .orElseGet(() -> count
                         - budget.maxUnavailable().map(max -> amount(max, count)).orElse(1));
-        return new Budget(selected, healthy);
+        return new Budget(selected, Math.max(0, healthy), budget.alwaysEvictsUnhealthy());
     }
 
     /** Returns a number of pods; a percentage is rounded up. */

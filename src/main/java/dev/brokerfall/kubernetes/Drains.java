@@ -34,6 +34,7 @@ final class Drains {
         this.retry = cluster.timer(Kind.EVICTION_RETRY, 0);
     }
 
+    /** A node takes no new pods. */
     void cordon(NodeRun node, Cause cause) {
         if (!node.state.unschedulable()) {
             node.state.unschedulable(true);
@@ -41,27 +42,26 @@ final class Drains {
         }
     }
 
+    /** A node takes pods again. */
     void uncordon(NodeRun node) {
         if (node.state.unschedulable()) {
             node.state.unschedulable(false);
+            cluster.listener.nodeUncordoned(node.name(), node.zone());
             pods.schedulePending();
         }
     }
 
     /**
-     * Cordons a node and evicts its pods.
+     * Cordons a node and evicts its pods; while the control plane is out, as soon as it is back.
      *
      * @param timeout in milliseconds; empty for as long as it takes
      */
     void start(NodeRun node, OptionalLong timeout, Owner owner, Cause cause) {
-        cordon(node, cause);
         stop(node);
         Drain drain = new Drain(node, owner, cause);
         running.add(drain);
         timeout.ifPresent(node.drainTimeout::setAfter);
-        if (!finishIfEmpty(drain)) {
-            evict(drain);
-        }
+        evict(drain);
     }
 
     /** Gives up draining a node; it stays cordoned. */
@@ -101,15 +101,23 @@ final class Drains {
     }
 
     private void evict(Drain drain) {
+        if (!cluster.controlPlaneUp()) {
+            return;
+        }
+        cordon(drain.node(), drain.cause());
+        if (finishIfEmpty(drain)) {
+            return;
+        }
         for (PodRun pod : drain.node().pods.toArray(PodRun[]::new)) {
             boolean over = pod.terminating && !isStuck(drain, pod);
             if (over || drainCleaner.denies(pod, drain.cause())) {
                 continue;
             }
-            if (pod.terminating || allowed(pod)) {
-                pods.delete(pod, drain.cause());
-            } else {
-                waiting = true;
+            switch (Budget.answer(budgets, pod, cluster)) {
+                case OK -> pods.delete(pod, drain.cause());
+                case TOO_MANY_REQUESTS -> waiting = true;
+                // Whoever drains gets the same answer as often as they ask: the node is never empty.
+                case INTERNAL_SERVER_ERROR -> {}
             }
             if (isStuck(drain, pod)) {
                 retryBy(Math.max(cluster.now(), leftAt(pod)));
@@ -138,16 +146,7 @@ final class Drains {
         }
     }
 
-    private boolean allowed(PodRun pod) {
-        for (Budget budget : budgets) {
-            if (!budget.allows(pod, cluster)) {
-                return false;
-            }
-        }
-        return true;
-    }
-
-    /** Refused evictions are tried again. */
+    /** Evictions that were refused, or that nobody answered, are tried again. */
     void retry() {
         waiting = false;
         for (Drain drain : running.toArray(Drain[]::new)) {

@@ -95,7 +95,7 @@ public final class Kubernetes implements Actor {
         drains = new Drains(cluster, pods, cast.budgets(cluster), drainCleaner);
         maintenances = new Maintenances(cluster, drains, machines);
         storages = new Storages(cluster, pods);
-        upgrades = new Upgrades(cluster, drains, machines, fleet);
+        upgrades = new Upgrades(cluster, drains, machines, fleet, config.surgeFallsBack());
         diskPressure = new DiskPressure(cluster, pods, config.nodeFileSystem());
         diskPressure.begin();
         pods.watchedBy(new PodLifecycle.Watch() {
@@ -109,6 +109,11 @@ public final class Kubernetes implements Actor {
             public void podGone(PodRun pod, NodeRun node) {
                 drains.podGone(node);
                 reconcileSets();
+            }
+
+            @Override
+            public void podPending(PodRun pod) {
+                upgrades.podPending();
             }
         });
     }
@@ -309,9 +314,11 @@ public final class Kubernetes implements Actor {
 
     // What people and programs do
 
-    /** A node takes no new pods. */
+    /** A node takes no new pods. Without a control plane nobody hears of it, here and below. */
     public void cordon(int node, Cause cause) {
-        drains.cordon(cluster.nodes.get(node), cause);
+        if (cluster.controlPlaneUp()) {
+            drains.cordon(cluster.nodes.get(node), cause);
+        }
     }
 
     /** A node takes pods again. */
@@ -327,9 +334,7 @@ public final class Kubernetes implements Actor {
 
     /** All nodes of a zone are cordoned and drained; they take pods again after {@code uncordonAfter}, or never. */
     public void zoneDrain(String zone, Optional<Duration> uncordonAfter, Cause cause) {
-        for (NodeRun node : machinesOf(zone)) {
-            drains.cordon(node, cause);
-        }
+        machinesOf(zone).forEach(node -> cordon(node.index, cause));
         for (NodeRun node : machinesOf(zone)) {
             drain(node.index, cause);
             uncordonAfter.ifPresent(after -> cluster.after(after.toMillis(), Kind.UNCORDON, node.index, 0));
@@ -356,7 +361,7 @@ public final class Kubernetes implements Actor {
     public void deletePods(String selector, Cause cause) {
         LabelSelector labels = LabelSelector.parse(selector);
         for (PodRun pod : List.copyOf(cluster.pods)) {
-            if (labels.matches(pod.pod().labels())) {
+            if (cluster.controlPlaneUp() && labels.matches(pod.pod().labels())) {
                 pods.delete(pod, cause);
             }
         }
@@ -373,7 +378,9 @@ public final class Kubernetes implements Actor {
 
     /** Deletes a pod and its claim: it starts empty, wherever it fits. */
     public void deleteVolumeClaim(int process, Cause cause) {
-        pods.deleteClaim(cluster.pods.get(process), cause);
+        if (cluster.controlPlaneUp()) {
+            pods.deleteClaim(cluster.pods.get(process), cause);
+        }
     }
 
     /** A zone gets or gives up nodes until it has {@code to}; those with the highest slots are drained and leave. */
@@ -383,7 +390,7 @@ public final class Kubernetes implements Actor {
             fleet.request(poolOf(zone), cluster.zone(zone), false);
         }
         List<NodeRun> leaving = nodes.subList(Math.min(to, nodes.size()), nodes.size());
-        leaving.forEach(node -> drains.cordon(node, cause));
+        leaving.forEach(node -> cordon(node.index, cause));
         for (NodeRun node : leaving) {
             drains.start(node, OptionalLong.empty(), (drained, complete) -> removeNode(drained, cause), cause);
         }
@@ -396,7 +403,9 @@ public final class Kubernetes implements Actor {
 
     /** Someone says that a node is out of service for good. */
     public void outOfServiceTaint(int node, Cause cause) {
-        lifecycle.outOfService(cluster.nodes.get(node), cause);
+        if (cluster.controlPlaneUp()) {
+            lifecycle.outOfService(cluster.nodes.get(node), cause);
+        }
     }
 
     // What befalls zones and services
@@ -524,8 +533,11 @@ public final class Kubernetes implements Actor {
             case UNCORDON -> uncordon(target, Causes.NONE);
             case UPGRADE_DUE -> upgrades.due(target, payload);
             case UPGRADE_LOOKED_AFTER -> upgrades.lookAfter(target);
-            case UPGRADE_SOAKED -> upgrades.reimage(cluster.nodes.get(target));
-            case CONTROL_PLANE_BACK -> pods.schedulePending();
+            case UPGRADE_SOAKED -> upgrades.soaked(cluster.nodes.get(target));
+            case CONTROL_PLANE_BACK -> {
+                pods.schedulePending();
+                drains.retry();
+            }
         }
     }
 
@@ -533,11 +545,15 @@ public final class Kubernetes implements Actor {
         if (!node.alive()) {
             return;
         }
+        maintenances.nodeDone(node);
+        if (!cluster.controlPlaneUp()) {
+            cluster.at(cluster.controlPlaneBack, Kind.MACHINE_RELEASED, node.index, Machines.NO_HOLD);
+            return;
+        }
         if (node.uncordonWhenUp) {
             node.uncordonWhenUp = false;
             drains.uncordon(node);
         }
-        maintenances.nodeDone(node);
         upgrades.nodeUp(node);
     }
 

@@ -15,6 +15,9 @@ public interface KubernetesListener {
     /** A node takes no new pods. */
     default void nodeCordoned(String node, String zone, Cause cause) {}
 
+    /** A node takes pods again. */
+    default void nodeUncordoned(String node, String zone) {}
+
     /** A node object is gone. */
     default void nodeDeleted(String node, String zone, Cause cause) {}
 
@@ -50,10 +53,11 @@ public interface KubernetesListener {
     /**
      * A rolling upgrade of a pool has ended.
      *
-     * @param complete false when a drain outlasted its time and the upgrade stopped
-     * @param node the last node worked on, cordoned still when not complete
+     * @param complete whether every node has the new image; if not, the upgrade has stopped
+     * @param node the node whose drain outlasted its time, cordoned still; empty when that is not why it has ended
+     * @param reason why it has ended, for people to read
      */
-    default void upgradeEnded(String pool, boolean complete, String node, Cause cause) {}
+    default void upgradeEnded(String pool, boolean complete, String node, String reason, Cause cause) {}
 
     /** The operator has restarted every pod of an old revision. */
     default void rollEnded(Cause cause) {}

@@ -15,6 +15,9 @@ final class Machines {
     private final ClusterState cluster;
     private final PodLifecycle pods;
     private final NodeLifecycle lifecycle;
+    /** A hold that no machine ever has. */
+    static final long NO_HOLD = 0;
+
     private long nextHold = 1;
 
     Machines(ClusterState cluster, PodLifecycle pods, NodeLifecycle lifecycle) {

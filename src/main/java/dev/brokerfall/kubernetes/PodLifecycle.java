@@ -122,6 +122,7 @@ final class PodLifecycle {
     }
 
     private void reportUnschedulable(PodRun pod) {
+        watch.podPending(pod);
         int nodes = cluster.cache.nodes().size();
         if (pod.reportedNodes != nodes) {
             pod.reportedNodes = nodes;
@@ -425,5 +426,8 @@ final class PodLifecycle {
 
         /** A pod's object is gone from a node. */
         default void podGone(PodRun pod, NodeRun node) {}
+
+        /** A pod fits nowhere now. */
+        default void podPending(PodRun pod) {}
     }
 }

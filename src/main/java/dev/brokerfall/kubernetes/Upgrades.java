@@ -4,6 +4,7 @@ import dev.brokerfall.kernel.Cause;
 import dev.brokerfall.kubernetes.ClusterState.Pool;
 import dev.brokerfall.kubernetes.ClusterState.Zone;
 import dev.brokerfall.random.Stream;
+import dev.brokerfall.unit.Durations;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -11,12 +12,23 @@ import java.util.OptionalInt;
 import java.util.OptionalLong;
 
 /**
- * Gives all nodes of a pool a new image: extra nodes come, then each node in order of name is cordoned, drained, left to soak,
- * written anew and uncordoned, and in the end the extra nodes are drained and leave. A drain that lasts too long stops the upgrade
- * with the node cordoned; someone uncordons it if it keeps a pod Pending. Pools are upgraded one after the other.
+ * Gives all nodes of a pool a new image.
  *
- * <p>Source: AKS, "Configure rolling upgrades for AKS node pools", "Upgrade options"; the order of nodes and the zone of the extra
- * node are not documented.
+ * <pre>
+ * surge    as many extra nodes as maxSurge says, or as there are nodes to do. When Azure has not room for all of them the upgrade stops
+ *          before it has begun; from Kubernetes 1.35 on it goes on with one; with a maxUnavailable beside maxSurge it goes on in place
+ * roll     as many nodes at a time as there are extra ones, or maxUnavailable in place: each is cordoned, drained, left to soak, written
+ *          anew and uncordoned. The order is that of their names
+ * leave    the extra nodes are cordoned, drained and deleted
+ * stop     a drain that outlasts its time stops the upgrade: its node stays cordoned, and so do those that were being drained beside it.
+ *          A node that was being written anew is finished. What is left is done when the upgrade is tried again, or with all other nodes
+ *          when the next image is due
+ * </pre>
+ *
+ * <p>Pools are upgraded one after the other. A cordoned node that keeps a pod Pending is uncordoned by whoever looks after the cluster.
+ *
+ * <p>Source: AKS, "Configure rolling upgrades for AKS node pools", "Upgrade options", "Automatically upgrade an AKS cluster"; the order of
+ * nodes and the zone of the extra node are not documented.
  */
 final class Upgrades implements Drains.Owner {
 
@@ -28,21 +40,30 @@ final class Upgrades implements Drains.Owner {
     private final Drains drains;
     private final Machines machines;
     private final Fleet fleet;
+    private final boolean oneWillDo;
     private final List<Upgrade> upgrades = new ArrayList<>();
 
-    Upgrades(ClusterState cluster, Drains drains, Machines machines, Fleet fleet) {
+    /**
+     * Schedules the first upgrade of each pool.
+     *
+     * @param oneWillDo whether a single extra node is enough when Azure has no room for more
+     */
+    Upgrades(ClusterState cluster, Drains drains, Machines machines, Fleet fleet, boolean oneWillDo) {
         this.cluster = cluster;
         this.drains = drains;
         this.machines = machines;
         this.fleet = fleet;
+        this.oneWillDo = oneWillDo;
+        // The cluster has one schedule: whenever it comes round, every pool has its turn.
+        double share = cluster.streams
+                .stream("upgrade", cluster.pools.get(0).config.name(), "window")
+                .uniform();
         for (Pool pool : cluster.pools) {
             Stream zones = cluster.streams.stream("upgrade", pool.config.name(), "surgeZone");
             Stream people = cluster.streams.stream("upgrade", pool.config.name(), "reaction");
             upgrades.add(new Upgrade(pool, zones, people));
             UpgradeConfig config = pool.config.upgrade();
             if (config.channel() == UpgradeConfig.Channel.NODE_IMAGE) {
-                double share = cluster.streams.stream("upgrade", pool.config.name(), "window")
-                        .uniform();
                 cluster.at((long) (share * config.every().toMillis()), Kind.UPGRADE_DUE, pool.index, REGULAR);
             }
         }
@@ -60,10 +81,16 @@ final class Upgrades implements Drains.Owner {
         begin(upgrade, upgrade.pool.config.upgrade().maxSurge(), payload == AGAIN, new Cause(EVENT, cluster.now()));
     }
 
-    /** Someone upgrades a pool now. */
+    /** Someone upgrades a pool now; AKS refuses while it is being upgraded. */
     void begin(String pool, OptionalInt maxSurge, Cause cause) {
         for (Upgrade upgrade : upgrades) {
-            if (upgrade.pool.config.name().equals(pool)) {
+            if (!upgrade.pool.config.name().equals(pool)) {
+                continue;
+            }
+            if (upgrade.runs()) {
+                String why = "refused: node pool %s is being upgraded".formatted(pool);
+                cluster.listener.upgradeEnded(pool, false, "", why, cause);
+            } else {
                 begin(upgrade, maxSurge.orElse(upgrade.pool.config.upgrade().maxSurge()), false, cause);
             }
         }
@@ -75,7 +102,7 @@ final class Upgrades implements Drains.Owner {
         }
         upgrade.maxSurge = maxSurge;
         upgrade.cause = cause;
-        if (!resume || upgrade.remaining.isEmpty()) {
+        if (!resume) {
             upgrade.remaining.clear();
             for (NodeRun node : cluster.nodes) {
                 if (node.pool == upgrade.pool.index && node.registered && !node.gone && !node.surge) {
@@ -95,18 +122,41 @@ final class Upgrades implements Drains.Owner {
         upgrade.stopped = false;
         upgrade.phase = Phase.SURGING;
         cluster.listener.upgradeBegan(upgrade.pool.config.name(), upgrade.cause);
-        int wanted = Math.min(upgrade.maxSurge, upgrade.remaining.size()) - upgrade.surged.size();
-        upgrade.awaited = 0;
-        for (int i = 0; i < wanted; i++) {
+        // Extra nodes that a stopped upgrade has left behind are of use again.
+        upgrade.surged.forEach(drains::uncordon);
+        int wanted = Math.min(upgrade.maxSurge, upgrade.remaining.size());
+        for (int i = upgrade.extra(); i < wanted; i++) {
             if (fleet.request(upgrade.pool, nextZone(upgrade), true)) {
                 upgrade.awaited++;
             }
         }
-        if (upgrade.awaited == 0 && upgrade.surged.isEmpty() && upgrade.maxSurge > 0) {
-            stop(upgrade, "");
+        upgrade.width = wanted == 0 ? inPlace(upgrade) : wanted;
+        if (upgrade.extra() < wanted && !makeDo(upgrade)) {
+            stop(
+                    upgrade,
+                    "",
+                    "%d of %d extra nodes could be had".formatted(upgrade.extra(), wanted));
         } else if (upgrade.awaited == 0) {
             roll(upgrade);
         }
+    }
+
+    /** There is no room for all extra nodes: returns whether the upgrade goes on with fewer. */
+    private boolean makeDo(Upgrade upgrade) {
+        if (oneWillDo && upgrade.extra() == 0 && upgrade.maxSurge > 1
+                && fleet.request(upgrade.pool, nextZone(upgrade), true)) {
+            upgrade.awaited++;
+        }
+        if (oneWillDo && upgrade.extra() > 0) {
+            upgrade.width = 1;
+            return true;
+        }
+        upgrade.width = inPlace(upgrade);
+        return upgrade.pool.config.upgrade().maxUnavailable() > 0;
+    }
+
+    private static int inPlace(Upgrade upgrade) {
+        return Math.max(1, upgrade.pool.config.upgrade().maxUnavailable());
     }
 
     /** Extra nodes keep the zones balanced among themselves; where the first of an upgrade lands is luck. */
@@ -115,7 +165,7 @@ final class Upgrades implements Drains.Owner {
         if (zones.isEmpty()) {
             return cluster.zone("");
         }
-        if (upgrade.awaited == 0 && upgrade.surged.isEmpty()) {
+        if (upgrade.extra() == 0) {
             upgrade.zone = upgrade.zones.index(zones.size());
         }
         return cluster.zone(zones.get(upgrade.zone++ % zones.size()));
@@ -134,8 +184,9 @@ final class Upgrades implements Drains.Owner {
     private void roll(Upgrade upgrade) {
         upgrade.phase = Phase.ROLLING;
         UpgradeConfig config = upgrade.pool.config.upgrade();
-        int width = Math.max(1, upgrade.maxSurge > 0 ? upgrade.surged.size() : config.maxUnavailable());
-        while (upgrade.phase == Phase.ROLLING && upgrade.active.size() < width && !upgrade.remaining.isEmpty()) {
+        while (upgrade.phase == Phase.ROLLING
+                && upgrade.active.size() < upgrade.width
+                && !upgrade.remaining.isEmpty()) {
             NodeRun node = upgrade.remaining.get(0);
             if (node.gone) {
                 upgrade.remaining.remove(0);
@@ -157,7 +208,13 @@ final class Upgrades implements Drains.Owner {
             if (!node.surge) {
                 upgrade.remaining.add(0, node);
             }
-            stop(upgrade, node.name());
+            stop(
+                    upgrade,
+                    node.name(),
+                    "%s was not empty within %s and stays cordoned"
+                            .formatted(
+                                    node.name(),
+                                    Durations.format(upgrade.pool.config.upgrade().drainTimeout())));
         } else if (node.surge) {
             upgrade.surged.remove(node);
             machines.remove(node, upgrade.cause);
@@ -169,8 +226,15 @@ final class Upgrades implements Drains.Owner {
         }
     }
 
+    /** A drained node has soaked. If the upgrade has stopped meanwhile, it waits as it is. */
+    void soaked(NodeRun node) {
+        if (upgrades.get(node.pool).active.contains(node)) {
+            reimage(node);
+        }
+    }
+
     /** A drained node is written anew. */
-    void reimage(NodeRun node) {
+    private void reimage(NodeRun node) {
         Upgrade upgrade = upgrades.get(node.pool);
         if (node.gone) {
             upgrade.active.remove(node);
@@ -198,13 +262,14 @@ final class Upgrades implements Drains.Owner {
         Upgrade upgrade = upgrades.get(node.pool);
         upgrade.reimaging.remove(node);
         upgrade.remaining.remove(node);
-        upgrade.surged.remove(node);
+        boolean wasExtra = upgrade.surged.remove(node);
         if (upgrade.active.remove(node)) {
             drains.stop(node);
             if (upgrade.phase == Phase.ROLLING) {
                 roll(upgrade);
             }
-        } else if (upgrade.phase == Phase.LEAVING) {
+        } else if (wasExtra && upgrade.phase == Phase.LEAVING) {
+            drains.stop(node);
             leave(upgrade);
         }
     }
@@ -212,7 +277,7 @@ final class Upgrades implements Drains.Owner {
     private void leave(Upgrade upgrade) {
         upgrade.phase = Phase.LEAVING;
         if (upgrade.surged.isEmpty()) {
-            end(upgrade, true, "");
+            end(upgrade, true, "", "every node of node pool %s has the new image".formatted(upgrade.pool.config.name()));
         } else {
             drains.start(
                     upgrade.surged.get(0),
@@ -222,7 +287,7 @@ final class Upgrades implements Drains.Owner {
         }
     }
 
-    private void stop(Upgrade upgrade, String node) {
+    private void stop(Upgrade upgrade, String node, String why) {
         for (NodeRun active : upgrade.active) {
             drains.stop(active);
             if (!upgrade.reimaging.contains(active) && !upgrade.remaining.contains(active)) {
@@ -231,17 +296,42 @@ final class Upgrades implements Drains.Owner {
         }
         upgrade.active.clear();
         upgrade.stopped = true;
-        cluster.after(
-                cluster.operator.reaction().drawMillis(upgrade.people),
-                Kind.UPGRADE_LOOKED_AFTER,
-                upgrade.pool.index,
-                0);
+        if (anyPending()) {
+            call(upgrade);
+        }
         upgrade.pool
                 .config
                 .upgrade()
                 .retry()
                 .ifPresent(after -> cluster.after(after.toMillis(), Kind.UPGRADE_DUE, upgrade.pool.index, AGAIN));
-        end(upgrade, false, node);
+        int old = upgrade.remaining.size();
+        end(
+                upgrade,
+                false,
+                node,
+                "stopped: %s; %s the old image".formatted(why, old == 1 ? "1 node keeps" : old + " nodes keep"));
+    }
+
+    /** A pod fits nowhere: where a stopped upgrade has left nodes cordoned, someone is called. */
+    void podPending() {
+        for (Upgrade upgrade : upgrades) {
+            if (upgrade.stopped && !upgrade.called && !upgrade.runs()) {
+                call(upgrade);
+            }
+        }
+    }
+
+    private void call(Upgrade upgrade) {
+        upgrade.called = true;
+        cluster.after(
+                cluster.operator.reaction().drawMillis(upgrade.people),
+                Kind.UPGRADE_LOOKED_AFTER,
+                upgrade.pool.index,
+                0);
+    }
+
+    private boolean anyPending() {
+        return cluster.pods.stream().anyMatch(pod -> pod.stage == PodRun.Stage.PENDING);
     }
 
     /**
@@ -250,21 +340,18 @@ final class Upgrades implements Drains.Owner {
      */
     void lookAfter(int pool) {
         Upgrade upgrade = upgrades.get(pool);
-        if (!upgrade.stopped
-                || upgrade.runs()
-                || cluster.pods.stream().noneMatch(pod -> pod.stage == PodRun.Stage.PENDING)) {
+        upgrade.called = false;
+        if (!upgrade.stopped || upgrade.runs() || !anyPending()) {
             return;
         }
-        for (NodeRun node : upgrade.remaining) {
-            if (!node.gone) {
-                drains.uncordon(node);
-            }
-        }
+        List<NodeRun> left = new ArrayList<>(upgrade.remaining);
+        left.addAll(upgrade.surged);
+        left.stream().filter(node -> !node.gone).forEach(drains::uncordon);
     }
 
-    private void end(Upgrade upgrade, boolean complete, String node) {
+    private void end(Upgrade upgrade, boolean complete, String node, String reason) {
         upgrade.phase = Phase.IDLE;
-        cluster.listener.upgradeEnded(upgrade.pool.config.name(), complete, node, upgrade.cause);
+        cluster.listener.upgradeEnded(upgrade.pool.config.name(), complete, node, reason, upgrade.cause);
         for (Upgrade next : upgrades) {
             if (next.phase == Phase.QUEUED) {
                 surge(next);
@@ -294,14 +381,29 @@ final class Upgrades implements Drains.Owner {
         Phase phase = Phase.IDLE;
         Cause cause = Causes.NONE;
         boolean stopped;
+
+        /** Whether someone is on the way to look after what it has left. */
+        boolean called;
+
         int maxSurge;
+
+        /** How many extra machines have been asked for and are not there yet. */
         int awaited;
+
+        /** How many nodes are worked on at a time. */
+        int width;
+
         int zone;
 
         Upgrade(Pool pool, Stream zones, Stream people) {
             this.pool = pool;
             this.zones = zones;
             this.people = people;
+        }
+
+        /** Returns how many extra machines there are or will be. */
+        int extra() {
+            return surged.size() + awaited;
         }
 
         boolean runs() {

@@ -41,6 +41,13 @@ final class HostsBroadcast implements HostsListener {
     }
 
     @Override
+    public void maintenanceBegan(Cause cause) {
+        for (HostsListener listener : listeners) {
+            listener.maintenanceBegan(cause);
+        }
+    }
+
+    @Override
     public void maintenanceDone(Cause cause) {
         for (HostsListener listener : listeners) {
             listener.maintenanceDone(cause);

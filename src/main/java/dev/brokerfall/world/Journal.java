@@ -13,7 +13,9 @@ import dev.brokerfall.unit.DataRate;
 import dev.brokerfall.unit.Durations;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Supplier;
 
 /** Writes down everything that happens in a trial, in order. */
@@ -24,6 +26,9 @@ public final class Journal implements KafkaListener, KubernetesListener, HostsLi
 
     private final Agenda agenda;
     private final List<JournalEntry> entries = new ArrayList<>();
+
+    /** What has begun, for operations that are announced by the script or by the platform that does them, whichever comes first. */
+    private final Set<Cause> begun = new HashSet<>();
 
     Journal(Agenda agenda) {
         this.agenda = agenda;
@@ -36,6 +41,7 @@ public final class Journal implements KafkaListener, KubernetesListener, HostsLi
 
     @Override
     public void faultBegan(Cause cause, String what) {
+        begun.add(cause);
         note("faultBegan", fields().put("fault", cause.event()).put("reason", what));
     }
 
@@ -220,6 +226,11 @@ public final class Journal implements KafkaListener, KubernetesListener, HostsLi
     }
 
     @Override
+    public void nodeUncordoned(String node, String zone) {
+        note("nodeUncordoned", node(node, zone));
+    }
+
+    @Override
     public void nodeDeleted(String node, String zone, Cause cause) {
         note("nodeDeleted", node(node, zone).put("fault", cause.event()));
     }
@@ -254,6 +265,46 @@ public final class Journal implements KafkaListener, KubernetesListener, HostsLi
     @Override
     public void volumeLost(int process, String volume, String node, Cause cause) {
         note("volumeLost", fields().put("volume", volume).put("node", node).put("fault", cause.event()));
+    }
+
+    @Override
+    public void upgradeBegan(String pool, Cause cause) {
+        roundBegan(cause, "node pool " + pool);
+    }
+
+    @Override
+    public void upgradeEnded(String pool, boolean complete, String node, String reason, Cause cause) {
+        ImmutableMap.Builder<String, Object> fields = fields();
+        if (!node.isEmpty()) {
+            fields.put("node", node);
+        }
+        roundEnded(cause, fields, reason);
+    }
+
+    @Override
+    public void rollEnded(Cause cause) {
+        roundEnded(cause, fields(), "every pod has been restarted");
+    }
+
+    @Override
+    public void maintenanceBegan(Cause cause) {
+        roundBegan(cause, "all agents, one after the other");
+    }
+
+    @Override
+    public void maintenanceDone(Cause cause) {
+        roundEnded(cause, fields(), "every machine is back");
+    }
+
+    private void roundBegan(Cause cause, String what) {
+        if (!begun.contains(cause)) {
+            faultBegan(cause, what);
+        }
+    }
+
+    private void roundEnded(Cause cause, ImmutableMap.Builder<String, Object> fields, String reason) {
+        begun.remove(cause);
+        note("faultEnded", fields.put("fault", cause.event()).put("reason", reason));
     }
 
     @Override

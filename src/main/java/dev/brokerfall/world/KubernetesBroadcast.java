@@ -35,6 +35,13 @@ final class KubernetesBroadcast implements KubernetesListener {
     }
 
     @Override
+    public void nodeUncordoned(String node, String zone) {
+        for (KubernetesListener listener : listeners) {
+            listener.nodeUncordoned(node, zone);
+        }
+    }
+
+    @Override
     public void nodeDeleted(String node, String zone, Cause cause) {
         for (KubernetesListener listener : listeners) {
             listener.nodeDeleted(node, zone, cause);
@@ -91,9 +98,9 @@ final class KubernetesBroadcast implements KubernetesListener {
     }
 
     @Override
-    public void upgradeEnded(String pool, boolean complete, String node, Cause cause) {
+    public void upgradeEnded(String pool, boolean complete, String node, String reason, Cause cause) {
         for (KubernetesListener listener : listeners) {
-            listener.upgradeEnded(pool, complete, node, cause);
+            listener.upgradeEnded(pool, complete, node, reason, cause);
         }
     }
 

@@ -46,7 +46,7 @@ final class PlatformFacts implements KubernetesListener, HostsListener {
     }
 
     @Override
-    public void upgradeEnded(String pool, boolean upgraded, String node, Cause cause) {
+    public void upgradeEnded(String pool, boolean upgraded, String node, String reason, Cause cause) {
         complete.add(cause);
         processes.wake();
     }

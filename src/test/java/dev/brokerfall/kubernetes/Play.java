@@ -242,6 +242,11 @@ final class Play {
         }
 
         @Override
+        public void nodeUncordoned(String node, String zone) {
+            tell("nodeUncordoned " + node);
+        }
+
+        @Override
         public void nodeDeleted(String node, String zone, Cause cause) {
             tell("nodeDeleted " + node);
         }
@@ -287,8 +292,8 @@ final class Play {
         }
 
         @Override
-        public void upgradeEnded(String pool, boolean complete, String node, Cause cause) {
-            tell("upgradeEnded " + (complete ? "complete" : "stopped at " + node));
+        public void upgradeEnded(String pool, boolean complete, String node, String reason, Cause cause) {
+            tell("upgradeEnded " + (complete ? "complete" : "stopped at " + node + " " + reason));
         }
     }
 

@@ -7,10 +7,12 @@ import java.util.Optional;
  *
  * @param minAvailable pods, or a percentage such as {@code 50%}
  * @param maxUnavailable pods, or a percentage
+ * @param alwaysEvictsUnhealthy whether {@code unhealthyPodEvictionPolicy} is {@code AlwaysAllow}
  */
 public record PodDisruptionBudget(
         String namespace,
         String name,
         LabelSelector selector,
         Optional<String> minAvailable,
-        Optional<String> maxUnavailable) {}
+        Optional<String> maxUnavailable,
+        boolean alwaysEvictsUnhealthy) {}

@@ -189,7 +189,9 @@ final class ObjectSink {
                     return dev.brokerfall.kubernetes.objects.LabelSelector.EVERYTHING;
                 }),
                 spec.flatMap(its -> its.text("minAvailable")),
-                spec.flatMap(its -> its.text("maxUnavailable")));
+                spec.flatMap(its -> its.text("maxUnavailable")),
+                spec.flatMap(its -> its.text("unhealthyPodEvictionPolicy"))
+                        .equals(Optional.of("AlwaysAllow")));
     }
 
     ClusterObjects objects() {
