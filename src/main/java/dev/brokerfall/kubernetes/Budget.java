@@ -31,6 +31,11 @@ record Budget(BitSet pods, int desiredHealthy, boolean unhealthyMayGo) {
         return matching.get(0).allows(pod, cluster) ? Answer.OK : Answer.TOO_MANY_REQUESTS;
     }
 
+    /** Returns whether it asks for as many healthy pods as there are. */
+    boolean neverAllows() {
+        return !pods.isEmpty() && desiredHealthy >= pods.cardinality();
+    }
+
     private static boolean isPending(PodRun pod) {
         return switch (pod.stage) {
             case ABSENT, PENDING, ATTACHING, STARTING -> true;

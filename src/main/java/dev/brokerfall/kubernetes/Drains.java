@@ -146,6 +146,11 @@ final class Drains {
         }
     }
 
+    /** Returns whether some budget never lets any of its pods go, however healthy all are. */
+    boolean areHopeless() {
+        return budgets.stream().anyMatch(Budget::neverAllows);
+    }
+
     /** Evictions that were refused, or that nobody answered, are tried again. */
     void retry() {
         waiting = false;

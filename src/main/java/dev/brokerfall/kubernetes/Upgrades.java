@@ -15,6 +15,7 @@ import java.util.OptionalLong;
  * Gives all nodes of a pool a new image.
  *
  * <pre>
+ * check    a disruption budget that never allows an eviction stops the upgrade before it has begun
  * surge    as many extra nodes as maxSurge says, or as there are nodes to do. When Azure has not room for all of them the upgrade stops
  *          before it has begun; from Kubernetes 1.35 on it goes on with one; with a maxUnavailable beside maxSurge it goes on in place
  * roll     as many nodes at a time as there are extra ones, or maxUnavailable in place: each is cordoned, drained, left to soak, written
@@ -27,8 +28,9 @@ import java.util.OptionalLong;
  *
  * <p>Pools are upgraded one after the other. A cordoned node that keeps a pod Pending is uncordoned by whoever looks after the cluster.
  *
- * <p>Source: AKS, "Configure rolling upgrades for AKS node pools", "Upgrade options", "Automatically upgrade an AKS cluster"; the order of
- * nodes and the zone of the extra node are not documented.
+ * <p>Source: AKS, "Configure rolling upgrades for AKS node pools", "Upgrade options", "Automatically upgrade an AKS cluster"; Azure/AKS
+ * issues 3439 (nodes stay cordoned) and 4860 (UnsatisfiablePDB). The order of nodes, the zone of the extra node and what becomes of it when
+ * an upgrade stops are not documented: here it stays, and is of use to the next attempt.
  */
 final class Upgrades implements Drains.Owner {
 
@@ -55,8 +57,8 @@ final class Upgrades implements Drains.Owner {
         this.fleet = fleet;
         this.oneWillDo = oneWillDo;
         // The cluster has one schedule: whenever it comes round, every pool has its turn.
-        double share = cluster.streams
-                .stream("upgrade", cluster.pools.get(0).config.name(), "window")
+        double share = cluster.streams.stream(
+                        "upgrade", cluster.pools.get(0).config.name(), "window")
                 .uniform();
         for (Pool pool : cluster.pools) {
             Stream zones = cluster.streams.stream("upgrade", pool.config.name(), "surgeZone");
@@ -122,6 +124,10 @@ final class Upgrades implements Drains.Owner {
         upgrade.stopped = false;
         upgrade.phase = Phase.SURGING;
         cluster.listener.upgradeBegan(upgrade.pool.config.name(), upgrade.cause);
+        if (drains.areHopeless()) {
+            stop(upgrade, "", "a disruption budget allows no eviction (UnsatisfiablePDB)");
+            return;
+        }
         // Extra nodes that a stopped upgrade has left behind are of use again.
         upgrade.surged.forEach(drains::uncordon);
         int wanted = Math.min(upgrade.maxSurge, upgrade.remaining.size());
@@ -132,10 +138,7 @@ final class Upgrades implements Drains.Owner {
         }
         upgrade.width = wanted == 0 ? inPlace(upgrade) : wanted;
         if (upgrade.extra() < wanted && !makeDo(upgrade)) {
-            stop(
-                    upgrade,
-                    "",
-                    "%d of %d extra nodes could be had".formatted(upgrade.extra(), wanted));
+            stop(upgrade, "", "%d of %d extra nodes could be had".formatted(upgrade.extra(), wanted));
         } else if (upgrade.awaited == 0) {
             roll(upgrade);
         }
@@ -143,7 +146,9 @@ final class Upgrades implements Drains.Owner {
 
     /** There is no room for all extra nodes: returns whether the upgrade goes on with fewer. */
     private boolean makeDo(Upgrade upgrade) {
-        if (oneWillDo && upgrade.extra() == 0 && upgrade.maxSurge > 1
+        if (oneWillDo
+                && upgrade.extra() == 0
+                && upgrade.maxSurge > 1
                 && fleet.request(upgrade.pool, nextZone(upgrade), true)) {
             upgrade.awaited++;
         }
@@ -214,7 +219,8 @@ final class Upgrades implements Drains.Owner {
                     "%s was not empty within %s and stays cordoned"
                             .formatted(
                                     node.name(),
-                                    Durations.format(upgrade.pool.config.upgrade().drainTimeout())));
+                                    Durations.format(
+                                            upgrade.pool.config.upgrade().drainTimeout())));
         } else if (node.surge) {
             upgrade.surged.remove(node);
             machines.remove(node, upgrade.cause);
@@ -277,7 +283,11 @@ final class Upgrades implements Drains.Owner {
     private void leave(Upgrade upgrade) {
         upgrade.phase = Phase.LEAVING;
         if (upgrade.surged.isEmpty()) {
-            end(upgrade, true, "", "every node of node pool %s has the new image".formatted(upgrade.pool.config.name()));
+            end(
+                    upgrade,
+                    true,
+                    "",
+                    "every node of node pool %s has the new image".formatted(upgrade.pool.config.name()));
         } else {
             drains.start(
                     upgrade.surged.get(0),

@@ -113,6 +113,14 @@ final class Play {
         return new Play(seed, config(operator, timings, upgrade), pods);
     }
 
+    static Play of(long seed, AksConfig config, List<PodSpec> pods) {
+        return new Play(seed, config, pods);
+    }
+
+    static Play of(long seed, AksConfig config, ClusterObjects objects) {
+        return new Play(seed, config, objects);
+    }
+
     /** Three pods, one a zone, in three zones of two nodes; round timings and no upgrades. */
     static Play of(long seed, StorageConfig storage, OperatorConfig operator) {
         return of(seed, operator, ROUND, NEVER, brokers(3, storage, ONE_PER_ZONE));

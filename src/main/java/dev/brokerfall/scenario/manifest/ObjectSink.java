@@ -190,8 +190,7 @@ final class ObjectSink {
                 }),
                 spec.flatMap(its -> its.text("minAvailable")),
                 spec.flatMap(its -> its.text("maxUnavailable")),
-                spec.flatMap(its -> its.text("unhealthyPodEvictionPolicy"))
-                        .equals(Optional.of("AlwaysAllow")));
+                spec.flatMap(its -> its.text("unhealthyPodEvictionPolicy")).equals(Optional.of("AlwaysAllow")));
     }
 
     ClusterObjects objects() {
