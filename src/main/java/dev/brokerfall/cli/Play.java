@@ -10,6 +10,7 @@ import dev.brokerfall.scenario.Resolved;
 import dev.brokerfall.scenario.Scenario;
 import dev.brokerfall.scenario.Variant;
 import dev.brokerfall.scenario.spec.ObjectiveSpec;
+import dev.brokerfall.unit.Durations;
 import dev.brokerfall.world.Trial;
 import dev.brokerfall.world.TrialConfig;
 import java.util.List;
@@ -80,7 +81,8 @@ record Play(Scenario scenario, List<Composition> variants) {
                 variant.axes(),
                 variant.baseline(),
                 composition.fixed(),
-                composition.placeHolders());
+                composition.placeHolders(),
+                composition.maintenance().map(every -> "every " + Durations.format(every)).orElse("never"));
     }
 
     private static Objective objective(dev.brokerfall.scenario.Objective read) {

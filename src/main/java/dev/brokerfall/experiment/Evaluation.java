@@ -65,7 +65,8 @@ final class Evaluation {
                 table.count(Status.FAILED),
                 metrics.buildOrThrow(),
                 causes(table),
-                recoveries.curve());
+                recoveries.curve(),
+                variant.maintenance());
     }
 
     private static List<CauseRow> causes(TrialTable table) {

@@ -16,6 +16,7 @@ import java.util.List;
  * @param metrics one result per metric that has data, in the order of {@link Metric#all()}
  * @param causes what was due to what, the largest part of unavailability first
  * @param recovery how long recoveries last
+ * @param maintenance how often its machines are renewed or restarted by plan, such as {@code every 7d} or {@code never}
  */
 public record OptionResult(
         String name,
@@ -26,7 +27,8 @@ public record OptionResult(
         long failedTrials,
         ImmutableMap<Metric, MetricResult> metrics,
         List<CauseRow> causes,
-        RecoveryCurve recovery) {
+        RecoveryCurve recovery,
+        String maintenance) {
 
     public OptionResult {
         causes = List.copyOf(causes);

@@ -71,6 +71,7 @@ public final class ResultsJson {
         ObjectNode axes = node.putObject("axes");
         option.axes().forEach(axes::put);
         node.put("baseline", option.baseline());
+        node.put("maintenance", option.maintenance());
         node.put("trials", option.trials());
         node.put("failedTrials", option.failedTrials());
         ObjectNode metrics = node.putObject("metrics");

@@ -16,6 +16,7 @@ import dev.brokerfall.stats.Estimate;
  * @param baseline whether the others are compared with this one
  * @param fixed what is known without a trial, such as its price; the interval is the range of the value
  * @param placeHolders the metrics in which a value without a source has weight
+ * @param maintenance how often its machines are renewed or restarted by plan, such as {@code every 7d} or {@code never}
  */
 public record Variant(
         String name,
@@ -23,7 +24,11 @@ public record Variant(
         ImmutableMap<String, String> axes,
         boolean baseline,
         ImmutableMap<Metric, Estimate> fixed,
-        ImmutableSet<Metric> placeHolders) {
+        ImmutableSet<Metric> placeHolders,
+        String maintenance) {
+
+    /** Nothing is planned. */
+    public static final String NEVER = "never";
 
     public Variant {
         checkArgument(!name.isEmpty(), "a variant needs a name");
@@ -32,8 +37,8 @@ public record Variant(
         }
     }
 
-    /** Returns an option as it is: no axes, nothing fixed. */
+    /** Returns an option as it is: no axes, nothing fixed, no maintenance. */
     public static Variant of(String option, boolean baseline) {
-        return new Variant(option, option, ImmutableMap.of(), baseline, ImmutableMap.of(), ImmutableSet.of());
+        return new Variant(option, option, ImmutableMap.of(), baseline, ImmutableMap.of(), ImmutableSet.of(), NEVER);
     }
 }

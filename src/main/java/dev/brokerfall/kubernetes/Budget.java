@@ -17,12 +17,12 @@ record Budget(BitSet pods, int desiredHealthy, boolean unhealthyMayGo) {
 
     /**
      * Returns what the eviction API answers when {@code pod} is to be evicted now. A pod that no budget holds may go, and so may one
-     * whose container has not run yet; two budgets over one pod are an error.
+     * that is going already or whose container has not run yet; two budgets over one pod are an error.
      */
     static Answer answer(List<Budget> budgets, PodRun pod, ClusterState cluster) {
         List<Budget> matching =
                 budgets.stream().filter(budget -> budget.pods.get(pod.process)).toList();
-        if (matching.isEmpty() || isPending(pod)) {
+        if (matching.isEmpty() || pod.terminating || isPending(pod)) {
             return Answer.OK;
         }
         if (matching.size() > 1) {

@@ -111,7 +111,8 @@ enum Per {
                 option.failedTrials(),
                 ImmutableMap.copyOf(Maps.transformValues(option.metrics(), metric -> count(metric, years, confidence))),
                 option.causes().stream().map(row -> count(row, years)).toList(),
-                option.recovery());
+                option.recovery(),
+                option.maintenance());
     }
 
     private static MetricResult count(MetricResult result, double years, double confidence) {

@@ -5,6 +5,7 @@ import dev.brokerfall.experiment.Conclusion;
 import dev.brokerfall.experiment.ExperimentResult;
 import dev.brokerfall.experiment.Objective;
 import dev.brokerfall.experiment.ObjectiveResult;
+import dev.brokerfall.experiment.OptionResult;
 import dev.brokerfall.experiment.Verdict;
 import dev.brokerfall.metric.Metric;
 import dev.brokerfall.stats.Estimate;
@@ -12,6 +13,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
@@ -20,6 +22,7 @@ final class VerdictSentence {
 
     private static final double RATIO_SAID_AS_SHARE = 10;
     private static final double SAME_MONEY = 0.005;
+    private static final int NAMED = 4;
 
     private final ExperimentResult result;
     private final Conclusion conclusion;
@@ -31,7 +34,8 @@ final class VerdictSentence {
 
     /** Returns the sentence for {@code result}. */
     static String of(ExperimentResult result) {
-        return new VerdictSentence(result).text();
+        VerdictSentence sentence = new VerdictSentence(result);
+        return sentence.text() + sentence.unequalMaintenance();
     }
 
     private String text() {
@@ -40,6 +44,29 @@ final class VerdictSentence {
         }
         String sentence = conclusion.recommended().map(this::recommend).orElseGet(this::recommendNothing);
         return sentence + unsettled();
+    }
+
+    /** Options whose machines are not restarted equally often differ by that too. */
+    private String unequalMaintenance() {
+        Map<String, List<String>> options = result.options().stream()
+                .collect(Collectors.groupingBy(
+                        OptionResult::maintenance,
+                        LinkedHashMap::new,
+                        Collectors.mapping(OptionResult::name, Collectors.toList())));
+        if (options.size() < 2) {
+            return "";
+        }
+        String each = options.entrySet().stream()
+                .map(entry -> some(entry.getValue()) + " " + entry.getKey())
+                .collect(Collectors.joining("; "));
+        return " Maintenance is not equal (planned restarts or renewals of machines: " + each
+                + "), so part of what tells the options apart is that.";
+    }
+
+    private static String some(List<String> names) {
+        return names.size() <= NAMED
+                ? String.join(", ", names)
+                : String.join(", ", names.subList(0, NAMED)) + " and " + (names.size() - NAMED) + " more";
     }
 
     private String recommend(String name) {

@@ -2,10 +2,17 @@ package dev.brokerfall.scenario;
 
 import com.google.common.collect.ImmutableMap;
 import com.google.common.collect.ImmutableSet;
+import dev.brokerfall.hosts.HostsConfig;
+import dev.brokerfall.kubernetes.NodePoolConfig;
+import dev.brokerfall.kubernetes.UpgradeConfig;
 import dev.brokerfall.metric.Metric;
 import dev.brokerfall.stats.Estimate;
+import dev.brokerfall.world.PlatformConfig;
 import dev.brokerfall.world.TrialConfig;
+import java.time.Duration;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * A variant as the model plays it.
@@ -25,5 +32,31 @@ public record Composition(
 
     public Composition {
         assumptions = List.copyOf(assumptions);
+    }
+
+    /** Returns how often the brokers' machines are renewed or restarted by plan; empty for never. */
+    public Optional<Duration> maintenance() {
+        if (config.platform() instanceof PlatformConfig.Hosts hosts) {
+            return hosts.config().maintenance().map(HostsConfig.Maintenance::every);
+        }
+        if (config.platform() instanceof PlatformConfig.Manifests manifests) {
+            return upgrades(manifests.config().nodePools());
+        }
+        if (config.platform() instanceof PlatformConfig.Aks aks) {
+            List<String> homes =
+                    aks.pods().isEmpty() ? List.of() : aks.pods().get(0).pools();
+            return upgrades(aks.config().nodePools().stream()
+                    .filter(pool -> homes.isEmpty() || homes.contains(pool.name()))
+                    .toList());
+        }
+        return Optional.empty();
+    }
+
+    private static Optional<Duration> upgrades(List<NodePoolConfig> pools) {
+        return pools.stream()
+                .map(NodePoolConfig::upgrade)
+                .filter(upgrade -> upgrade.channel() == UpgradeConfig.Channel.NODE_IMAGE)
+                .map(UpgradeConfig::every)
+                .min(Comparator.naturalOrder());
     }
 }

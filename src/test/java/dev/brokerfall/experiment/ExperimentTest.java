@@ -253,7 +253,8 @@ final class ExperimentTest {
                 ImmutableMap.of(),
                 name.equals("disk"),
                 ImmutableMap.of(Metric.MONTHLY_COST, price),
-                placeHolder ? ImmutableSet.of(Metric.MONTHLY_COST) : ImmutableSet.of());
+                placeHolder ? ImmutableSet.of(Metric.MONTHLY_COST) : ImmutableSet.of(),
+                Variant.NEVER);
     }
 
     private static ExperimentResult run(ExperimentPlan plan, TrialPlayer player) {

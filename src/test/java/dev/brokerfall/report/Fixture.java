@@ -74,6 +74,38 @@ final class Fixture {
         return result("node-loss", List.of(option(SKETCHES.get(3), true)), List.of(), List.of(), List.of("loss"));
     }
 
+    /** Returns the seven options with other maintenance for some of them. */
+    static ExperimentResult maintained(Map<String, String> differently) {
+        ExperimentResult equal = sevenOptions();
+        return new ExperimentResult(
+                equal.scenario(),
+                equal.seed(),
+                equal.trials(),
+                equal.years(),
+                equal.confidence(),
+                equal.conditionalOn(),
+                equal.candidates(),
+                equal.options().stream()
+                        .map(option -> new OptionResult(
+                                option.name(),
+                                option.option(),
+                                option.axes(),
+                                option.baseline(),
+                                option.trials(),
+                                option.failedTrials(),
+                                option.metrics(),
+                                option.causes(),
+                                option.recovery(),
+                                differently.getOrDefault(option.name(), option.maintenance())))
+                        .toList(),
+                equal.comparisons(),
+                equal.objectives(),
+                equal.assumptions(),
+                equal.failures(),
+                equal.complete(),
+                equal.eventsHandled());
+    }
+
     /** Returns a result of a platform without Kafka: nothing to judge. */
     static ExperimentResult nothingToJudge() {
         OptionResult option = new OptionResult(
@@ -85,7 +117,8 @@ final class Fixture {
                 0,
                 ImmutableMap.of(),
                 List.of(),
-                new RecoveryCurve(0, 0, List.of()));
+                new RecoveryCurve(0, 0, List.of()),
+                "never");
         return result("zonetest", List.of(option), List.of(), List.of(), List.of());
     }
 
@@ -150,7 +183,8 @@ final class Fixture {
                 0,
                 ImmutableMap.copyOf(metrics),
                 causes(sketch),
-                curve(sketch));
+                curve(sketch),
+                "every 7d");
     }
 
     private static void put(

@@ -7,6 +7,7 @@ import dev.brokerfall.experiment.ExperimentResult;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 final class TerminalReportTest {
@@ -35,6 +36,20 @@ final class TerminalReportTest {
     @Test
     void a_platform_without_kafka_has_nothing_to_judge_and_says_so() {
         assertThat(text(Fixture.nothingToJudge(), false)).contains("zonetest B").contains("no objectives");
+    }
+
+    @Test
+    void a_comparison_with_unequal_maintenance_says_so_in_the_verdict() {
+        ExperimentResult unequal =
+                Fixture.maintained(Map.of("dcos-local-disk", "every 30d", "azure-files", "never"));
+
+        assertThat(VerdictSentence.of(unequal))
+                .startsWith(VerdictSentence.of(Fixture.sevenOptions()))
+                .endsWith(" Maintenance is not equal (planned restarts or renewals of machines: azure-disk-lrs, "
+                        + "azure-disk-zrs, emptydir, emptydir-ungated and 1 more every 7d; azure-files never; "
+                        + "dcos-local-disk every 30d), so part of what tells the options apart is that.");
+        assertThat(text(unequal, false)).contains("Maintenance is not equal");
+        assertThat(VerdictSentence.of(Fixture.sevenOptions())).doesNotContain("aintenance");
     }
 
     @Test

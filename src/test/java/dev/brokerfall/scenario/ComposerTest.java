@@ -15,7 +15,10 @@ import dev.brokerfall.world.PlatformConfig;
 import dev.brokerfall.world.Trial;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -59,6 +62,27 @@ final class ComposerTest {
         // The local SSD of a Standard_D8ds_v5 can hold the OS disk or the brokers' volumes, not both.
         assertThat(aks("emptydir").config().nodePools().get(0).osDisk()).isEqualTo(NodePoolConfig.OsDisk.EPHEMERAL);
         assertThat(aks("local-ssd").config().nodePools().get(0).osDisk()).isEqualTo(NodePoolConfig.OsDisk.MANAGED);
+    }
+
+    @Test
+    void every_option_says_how_often_its_machines_are_maintained() throws IOException {
+        assertThat(FLAGSHIP.values())
+                .as("hosts take over the cadence of the pool beside them")
+                .allSatisfy(its -> assertThat(its.maintenance()).contains(Duration.ofDays(7)));
+
+        String text = Files.readString(Path.of("scenarios/dcos-vs-aks.yaml"))
+                .replace(
+                        "agentsPerZone: 2, vmSize: Standard_D8ds_v5}}",
+                        "agentsPerZone: 2, vmSize: Standard_D8ds_v5, maintenance: {every: 30d}}}")
+                .replace(
+                        "- {name: aks-emptydir, storage: {emptyDir: {on: ephemeral-os-disk}}}",
+                        "- {name: aks-emptydir, storage: {emptyDir: {on: ephemeral-os-disk}}, "
+                                + "set: {\"spec.platform.aks.nodePools[0].upgrade.channel\": none}}");
+        Scenario scenario = new ScenarioReader().read("unequal.yaml", text, Path.of("scenarios")).get(0);
+        assertThat(new Composer(Catalogue.standard(), scenario).compose())
+                .extracting(Composition::maintenance)
+                .containsExactly(
+                        Optional.of(Duration.ofDays(30)), Optional.of(Duration.ofDays(7)), Optional.empty());
     }
 
     private static PlatformConfig.Aks aks(String option) {
