@@ -82,7 +82,10 @@ record Play(Scenario scenario, List<Composition> variants) {
                 variant.baseline(),
                 composition.fixed(),
                 composition.placeHolders(),
-                composition.maintenance().map(every -> "every " + Durations.format(every)).orElse("never"));
+                composition
+                        .maintenance()
+                        .map(every -> "every " + Durations.format(every))
+                        .orElse("never"));
     }
 
     private static Objective objective(dev.brokerfall.scenario.Objective read) {

@@ -134,7 +134,13 @@ final class VerdictTest {
     @Test
     void nothing_is_recommended_on_a_place_holder() {
         List<Variant> variants = List.of(new Variant(
-                "files", "files", ImmutableMap.of(), true, ImmutableMap.of(), ImmutableSet.of(Metric.OUTAGE_MINUTES), Variant.NEVER));
+                "files",
+                "files",
+                ImmutableMap.of(),
+                true,
+                ImmutableMap.of(),
+                ImmutableSet.of(Metric.OUTAGE_MINUTES),
+                Variant.NEVER));
         ExperimentResult result = Experiment.run(
                         FakeTrials.plan(3, FakeTrials.YEAR, variants, objective(Bound.MAX, 60)),
                         (option, trial) -> FakeTrials.only(Metric.OUTAGE_MINUTES, 5),

@@ -40,8 +40,7 @@ final class TerminalReportTest {
 
     @Test
     void a_comparison_with_unequal_maintenance_says_so_in_the_verdict() {
-        ExperimentResult unequal =
-                Fixture.maintained(Map.of("dcos-local-disk", "every 30d", "azure-files", "never"));
+        ExperimentResult unequal = Fixture.maintained(Map.of("dcos-local-disk", "every 30d", "azure-files", "never"));
 
         assertThat(VerdictSentence.of(unequal))
                 .startsWith(VerdictSentence.of(Fixture.sevenOptions()))

@@ -15,8 +15,6 @@ import dev.brokerfall.world.PlatformConfig;
 import dev.brokerfall.world.Trial;
 import java.io.IOException;
 import java.nio.file.Files;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -78,11 +76,12 @@ final class ComposerTest {
                         "- {name: aks-emptydir, storage: {emptyDir: {on: ephemeral-os-disk}}}",
                         "- {name: aks-emptydir, storage: {emptyDir: {on: ephemeral-os-disk}}, "
                                 + "set: {\"spec.platform.aks.nodePools[0].upgrade.channel\": none}}");
-        Scenario scenario = new ScenarioReader().read("unequal.yaml", text, Path.of("scenarios")).get(0);
+        Scenario scenario = new ScenarioReader()
+                .read("unequal.yaml", text, Path.of("scenarios"))
+                .get(0);
         assertThat(new Composer(Catalogue.standard(), scenario).compose())
                 .extracting(Composition::maintenance)
-                .containsExactly(
-                        Optional.of(Duration.ofDays(30)), Optional.of(Duration.ofDays(7)), Optional.empty());
+                .containsExactly(Optional.of(Duration.ofDays(30)), Optional.of(Duration.ofDays(7)), Optional.empty());
     }
 
     private static PlatformConfig.Aks aks(String option) {
