@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
+import java.util.function.Consumer;
 
 /**
  * Every number about Azure, Kubernetes and Kafka that the program rests on, found by its dotted name. Immutable.
@@ -36,12 +37,14 @@ public final class Catalogue {
             "kafka.yaml",
             "prices.yaml",
             "faults-azure-typical.yaml",
-            "faults-quiet.yaml");
+            "faults-quiet.yaml",
+            "reference.yaml");
 
     private static final DistributionForm DURATIONS = new DistributionForm(Scale.DURATION);
     private static final DistributionForm SHARES = new DistributionForm(Scale.SHARE);
 
     private final ImmutableMap<String, Entry> entries;
+    private final Consumer<String> reader;
 
     /** The one catalogue that comes with the program, read when it is first asked for. */
     private static final class Standard {
@@ -56,7 +59,7 @@ public final class Catalogue {
                     }
                 }
             }
-            return new Catalogue(entries);
+            return new Catalogue(entries, path -> {});
         }
 
         private static String resource(String file) {
@@ -68,8 +71,9 @@ public final class Catalogue {
         }
     }
 
-    private Catalogue(Map<String, Entry> entries) {
+    private Catalogue(Map<String, Entry> entries, Consumer<String> reader) {
         this.entries = ImmutableMap.copyOf(entries);
+        this.reader = reader;
     }
 
     /** Returns the catalogue that comes with the program. */
@@ -77,13 +81,23 @@ public final class Catalogue {
         return Standard.INSTANCE;
     }
 
-    /** Returns this catalogue with the entries of a file of the same form in place of its own. */
-    public Catalogue with(String name, String yaml) {
+    /** Returns this catalogue with {@code others} in place of its own entries of the same names. */
+    public Catalogue with(Collection<Entry> others) {
         Map<String, Entry> changed = new LinkedHashMap<>(entries);
-        for (Entry entry : CatalogueFile.read(name, yaml)) {
-            changed.put(entry.path(), entry);
-        }
-        return new Catalogue(changed);
+        others.forEach(entry -> changed.put(entry.path(), entry));
+        return new Catalogue(changed, reader);
+    }
+
+    /** Returns this catalogue, which from now on tells {@code observer} the name of every entry that is read. */
+    public Catalogue watched(Consumer<String> observer) {
+        return new Catalogue(entries, observer);
+    }
+
+    /** Returns the entries that a user's file has replaced, in the order of the catalogue. */
+    public List<Entry> replaced() {
+        return entries.values().stream()
+                .filter(entry -> entry.instead().isPresent())
+                .toList();
     }
 
     /** Returns every entry, in the order of the files. */
@@ -93,7 +107,9 @@ public final class Catalogue {
 
     /** Returns the entry called {@code path}, if there is one. */
     public Optional<Entry> find(String path) {
-        return Optional.ofNullable(entries.get(path));
+        Optional<Entry> found = Optional.ofNullable(entries.get(path));
+        found.map(Entry::path).ifPresent(reader);
+        return found;
     }
 
     /** Returns the entry called {@code path}. */
@@ -217,9 +233,9 @@ public final class Catalogue {
      */
     public Optional<DiskTier> diskTier(String family, DataSize size) {
         return below("azureDisk." + family).stream()
-                .map(Catalogue::tier)
-                .filter(tier -> tier.size().compareTo(size) >= 0)
-                .findFirst();
+                .filter(entry -> tier(entry).size().compareTo(size) >= 0)
+                .findFirst()
+                .map(entry -> tier(entry(entry.path())));
     }
 
     /** Returns the tier of this name, such as {@code P20} or {@code E30}. */
@@ -240,7 +256,7 @@ public final class Catalogue {
                 .filter(entry -> entry.path().startsWith("osDisk.vcpu"))
                 .filter(entry -> vcpus >= Integer.parseInt(entry.path().substring("osDisk.vcpu".length())))
                 .reduce((smaller, larger) -> larger)
-                .map(entry -> diskTier(entry.value().toString()))
+                .map(entry -> diskTier(text(entry.path())))
                 .orElseThrow();
     }
 }

@@ -14,7 +14,7 @@ import org.snakeyaml.engine.v2.schema.CoreSchema;
 final class CatalogueFile {
 
     private static final List<String> PARTS =
-            List.of("value", "range", "label", "source", "note", "alternative", "per");
+            List.of("value", "range", "label", "source", "note", "alternative", "per", "reference");
 
     private final String name;
     private final List<Entry> entries = new ArrayList<>();
@@ -53,6 +53,20 @@ final class CatalogueFile {
                 throw new IllegalStateException("%s: %s: unknown key %s".formatted(name, path, key));
             }
         }
+        return new Entry(
+                path,
+                present(node.get("value"), path),
+                new ArrayList<>(list(node.get("range"))),
+                Label.valueOf(text(node.get("label"), path).toUpperCase(Locale.ROOT)),
+                sources(node, path),
+                optional(node.get("note")).orElse(""),
+                alternatives(node.get("alternative"), path),
+                optional(node.get("per")),
+                Boolean.TRUE.equals(node.get("reference")),
+                Optional.empty());
+    }
+
+    private List<Source> sources(Map<?, ?> node, String path) {
         List<Source> sources = new ArrayList<>();
         for (Object source : list(node.get("source"))) {
             Map<?, ?> fields = map(source, path);
@@ -61,15 +75,20 @@ final class CatalogueFile {
                     text(fields.get("address"), path),
                     text(fields.get("date"), path)));
         }
-        return new Entry(
-                path,
-                present(node.get("value"), path),
-                new ArrayList<>(list(node.get("range"))),
-                Label.valueOf(text(node.get("label"), path).toUpperCase(Locale.ROOT)),
-                sources,
-                optional(node.get("note")).orElse(""),
-                optional(node.get("alternative")),
-                optional(node.get("per")));
+        return sources;
+    }
+
+    /** One alternative or a list of them, each a text alone or {@code {value: …, source: […]}}. */
+    private List<Alternative> alternatives(@Nullable Object written, String path) {
+        List<Alternative> alternatives = new ArrayList<>();
+        for (Object each :
+                written instanceof List<?> several ? several : written == null ? List.of() : List.of(written)) {
+            alternatives.add(
+                    each instanceof Map<?, ?> fields
+                            ? new Alternative(Entry.flow(present(fields.get("value"), path)), sources(fields, path))
+                            : new Alternative(each.toString(), List.of()));
+        }
+        return alternatives;
     }
 
     private Map<?, ?> map(@Nullable Object value, String path) {

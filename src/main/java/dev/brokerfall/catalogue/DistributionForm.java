@@ -23,6 +23,9 @@ public final class DistributionForm {
             "write one of {constant: …}, {uniform: [min, max]}, {triangular: [min, mode, max]}, {exponential: {mean: …}},"
                     + " {lognormal: {median: …, p95: …}}, {weibull: {shape: …, scale: …}}, {empirical: FILE}";
 
+    private static final Set<String> NAMES = Set.of(
+            "constant", "uniform", "triangular", "exponential", "lognormal", "weibull", "beta", "mixture", "empirical");
+
     private final Scale scale;
     private final Function<String, List<String>> file;
 
@@ -130,6 +133,11 @@ public final class DistributionForm {
         return bySigma
                 ? new Distribution.Lognormal(median, number(field(fields, "sigma")))
                 : Distribution.Lognormal.ofMedianAndP95(median, scale.parse(field(fields, "p95")));
+    }
+
+    /** Returns the names of the distributions. */
+    static Set<String> names() {
+        return NAMES;
     }
 
     /** Returns the text that {@link #read} turns into {@code distribution}; an empirical one lists its values. */

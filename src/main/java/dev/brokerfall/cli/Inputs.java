@@ -1,6 +1,7 @@
 package dev.brokerfall.cli;
 
 import dev.brokerfall.catalogue.Catalogue;
+import dev.brokerfall.scenario.CatalogueReader;
 import dev.brokerfall.scenario.Scenario;
 import dev.brokerfall.scenario.ScenarioReader;
 import dev.brokerfall.scenario.text.Problem;
@@ -10,23 +11,38 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /**
  * The scenarios of a command line, as far as they can be read.
  *
+ * @param catalogue what defaults come from, with the user's own figures if there are any
  * @param scenarios in order
  * @param code 3 when a file could not be read, otherwise 0
  */
-record Inputs(List<Scenario> scenarios, int code) {
+record Inputs(Catalogue catalogue, List<Scenario> scenarios, int code) {
 
     Inputs {
         scenarios = List.copyOf(scenarios);
     }
 
-    /** Reads {@code files}; whatever is wrong with them goes to stderr. */
-    static Inputs read(List<Path> files, List<String> settings, Terminal terminal, boolean warningsToo) {
-        ScenarioReader reader = new ScenarioReader(Catalogue.standard(), settings);
+    /**
+     * Reads {@code files}; whatever is wrong with them goes to stderr.
+     *
+     * @param figures the file whose values replace those of the catalogue
+     */
+    static Inputs read(
+            List<Path> files, List<String> settings, Optional<Path> figures, Terminal terminal, boolean warningsToo) {
+        Catalogue catalogue;
+        try {
+            catalogue = figures.map(file -> CatalogueReader.read(Catalogue.standard(), file))
+                    .orElseGet(Catalogue::standard);
+        } catch (ScenarioException invalid) {
+            terminal.err().println(Problems.describe(invalid.problems()));
+            return new Inputs(Catalogue.standard(), List.of(), Exit.INVALID_INPUT);
+        }
+        ScenarioReader reader = new ScenarioReader(catalogue, settings);
         List<Scenario> scenarios = new ArrayList<>();
         Set<String> names = new HashSet<>();
         int code = 0;
@@ -50,6 +66,6 @@ record Inputs(List<Scenario> scenarios, int code) {
                 code = Exit.INVALID_INPUT;
             }
         }
-        return new Inputs(scenarios, code);
+        return new Inputs(catalogue, scenarios, code);
     }
 }

@@ -1,6 +1,7 @@
 package dev.brokerfall.cli;
 
 import dev.brokerfall.catalogue.Catalogue;
+import dev.brokerfall.catalogue.Entry;
 import dev.brokerfall.experiment.Assumption;
 import dev.brokerfall.experiment.ExperimentPlan;
 import dev.brokerfall.experiment.Objective;
@@ -14,15 +15,15 @@ import dev.brokerfall.unit.Durations;
 import dev.brokerfall.world.Trial;
 import dev.brokerfall.world.TrialConfig;
 import java.util.List;
-import java.util.Locale;
 
 /**
  * A scenario, ready to be played.
  *
+ * @param catalogue what defaults come from
  * @param scenario what was read
  * @param variants what each of its variants comes to, in order
  */
-record Play(Scenario scenario, List<Composition> variants) {
+record Play(Catalogue catalogue, Scenario scenario, List<Composition> variants) {
 
     private static final long CALIBRATION_NANOS = 2_000_000_000L;
     private static final double NANOS_PER_SECOND = 1e9;
@@ -32,8 +33,8 @@ record Play(Scenario scenario, List<Composition> variants) {
     }
 
     /** Makes {@code scenario} ready. */
-    static Play of(Scenario scenario) {
-        return new Play(scenario, new Composer(Catalogue.standard(), scenario).compose());
+    static Play of(Catalogue catalogue, Scenario scenario) {
+        return new Play(catalogue, scenario, new Composer(catalogue, scenario).compose());
     }
 
     /** Returns the configuration of variant number {@code index}. */
@@ -65,11 +66,28 @@ record Play(Scenario scenario, List<Composition> variants) {
                 .toList();
     }
 
-    /** Returns what any of the variants rests on that nobody states, each once. */
+    /** Returns what any of the variants rests on that nobody states or that the user replaced, each once. */
     private List<Assumption> assumptions() {
         return Composer.unstated(Composer.assumptions(variants)).stream()
                 .map(each -> new Assumption(
-                        each.path(), each.value(), each.label().name().toLowerCase(Locale.ROOT), each.note()))
+                        each.path(),
+                        each.value(),
+                        each.label().word(),
+                        each.note(),
+                        each.instead()
+                                .map(own -> new Assumption.Own(
+                                        own.value(), own.label().word()))))
+                .toList();
+    }
+
+    /** Returns the entries that the user replaced and that no variant takes. */
+    List<String> idle() {
+        List<String> taken = Composer.assumptions(variants).stream()
+                .map(dev.brokerfall.scenario.Assumption::path)
+                .toList();
+        return catalogue.replaced().stream()
+                .map(Entry::path)
+                .filter(path -> !taken.contains(path))
                 .toList();
     }
 
@@ -115,7 +133,7 @@ record Play(Scenario scenario, List<Composition> variants) {
 
     /** Returns the scenario with everything filled in, and where each default comes from. */
     String resolved() {
-        return Resolved.text(Catalogue.standard(), scenario, variants);
+        return Resolved.text(catalogue, scenario, variants);
     }
 
     /** Plays for a moment and says about how long the whole takes on all cores. */

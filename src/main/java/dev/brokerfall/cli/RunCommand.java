@@ -17,6 +17,7 @@ import dev.brokerfall.report.ChartSet;
 import dev.brokerfall.report.MarkdownReport;
 import dev.brokerfall.report.Setting;
 import dev.brokerfall.report.TerminalReport;
+import dev.brokerfall.scenario.CatalogueReader;
 import dev.brokerfall.scenario.Scenario;
 import dev.brokerfall.scenario.text.FileReason;
 import dev.brokerfall.world.Trial;
@@ -47,7 +48,8 @@ import picocli.CommandLine.Spec;
         footer = {
             "  brokerfall run scenarios/westus2-storage-choice.yaml",
             "  brokerfall run my.yaml --trials 100 --option azure-disk-lrs --option emptydir",
-            "  brokerfall run my.yaml --set spec.kafka.brokers=5 -o json=result.json -o text"
+            "  brokerfall run my.yaml --set spec.kafka.brokers=5 -o json=result.json -o text",
+            "  brokerfall run my.yaml --catalog figures.yaml    # such as prices.disk.P40: 240 USD"
         })
 final class RunCommand implements Callable<Integer> {
 
@@ -104,6 +106,12 @@ final class RunCommand implements Callable<Integer> {
     @Option(names = "-q", description = "No progress.")
     private boolean quiet;
 
+    @Option(
+            names = "--catalog",
+            paramLabel = "FILE",
+            description = "Figures of your own in place of the catalogue's, each path: value.")
+    private Optional<Path> figures = Optional.empty();
+
     RunCommand(Terminal terminal) {
         this.terminal = terminal;
     }
@@ -120,7 +128,7 @@ final class RunCommand implements Callable<Integer> {
         List<String> all = new ArrayList<>(settings);
         trials.ifPresent(number -> all.add("spec.simulation.trials=" + number));
         seed.ifPresent(number -> all.add("spec.simulation.seed=" + number));
-        Inputs inputs = Inputs.read(files, all, terminal, !quiet);
+        Inputs inputs = Inputs.read(files, all, figures, terminal, !quiet);
         int code = inputs.code();
         if (inputs.scenarios().size() > 1
                 && outputs.stream().anyMatch(output -> output.path().isPresent())) {
@@ -129,7 +137,8 @@ final class RunCommand implements Callable<Integer> {
         }
         try (Interruption interruption = Interruption.watch()) {
             for (Scenario scenario : inputs.scenarios()) {
-                code = Exit.worst(code, run(scenario.only(options), outputs, interruption));
+                code = Exit.worst(
+                        code, run(Play.of(inputs.catalogue(), scenario.only(options)), outputs, interruption));
                 if (interruption.happened()) {
                     return code;
                 }
@@ -142,8 +151,9 @@ final class RunCommand implements Callable<Integer> {
         throw new ParameterException(spec.commandLine(), complaint);
     }
 
-    private int run(Scenario scenario, List<Output> outputs, Interruption interruption) throws IOException {
-        Play play = Play.of(scenario);
+    private int run(Play play, List<Output> outputs, Interruption interruption) throws IOException {
+        Scenario scenario = play.scenario();
+        Idle.warn(play, figures, terminal);
         ResultFolder folder = new ResultFolder(out, scenario.name());
         folder.check();
         ExperimentPlan plan = play.plan(threads.orElse(Runtime.getRuntime().availableProcessors()));
@@ -233,13 +243,20 @@ final class RunCommand implements Callable<Integer> {
         return new Manifest(
                 plan.name(),
                 Version.number(),
-                ImmutableSortedMap.of("scenario.yaml", play.resolved()),
+                inputs(play),
                 plan.seed(),
                 plan.trials(),
                 Runtime.version().toString(),
                 began,
                 took,
                 plan.threads());
+    }
+
+    private ImmutableSortedMap<String, String> inputs(Play play) {
+        ImmutableSortedMap.Builder<String, String> inputs = ImmutableSortedMap.naturalOrder();
+        inputs.put("scenario.yaml", play.resolved());
+        figures.ifPresent(file -> inputs.put("catalog/" + file.getFileName(), CatalogueReader.text(file)));
+        return inputs.build();
     }
 
     /** Returns the command that plays the same again, whatever this one was called with. */
@@ -249,6 +266,7 @@ final class RunCommand implements Callable<Integer> {
         command.append(" --seed ").append(scenario.simulation().seed());
         command.append(" --trials ").append(scenario.simulation().trials());
         options.forEach(option -> command.append(" --option ").append(quoted(option)));
+        figures.ifPresent(file -> command.append(" --catalog ").append(quoted(file.toString())));
         settings.forEach(setting -> command.append(" --set ").append(quoted(setting)));
         return command.toString();
     }

@@ -71,6 +71,12 @@ final class TimelineCommand implements Callable<Integer> {
             description = "text (default), jsonl, png or svg.")
     private String format = "text";
 
+    @Option(
+            names = "--catalog",
+            paramLabel = "FILE",
+            description = "Figures of your own in place of the catalogue's, each path: value.")
+    private Optional<Path> figures = Optional.empty();
+
     TimelineCommand(Terminal terminal) {
         this.terminal = terminal;
     }
@@ -84,7 +90,7 @@ final class TimelineCommand implements Callable<Integer> {
         }
         List<String> all = new java.util.ArrayList<>(settings);
         seed.ifPresent(number -> all.add("spec.simulation.seed=" + number));
-        Inputs inputs = Inputs.read(List.of(file), all, terminal, false);
+        Inputs inputs = Inputs.read(List.of(file), all, figures, terminal, false);
         if (inputs.code() != 0) {
             return inputs.code();
         }
@@ -100,7 +106,7 @@ final class TimelineCommand implements Callable<Integer> {
                                     .map(variant -> variant.name())
                                     .toList()));
         }
-        emit(output, content(Play.of(scenario), output.format()));
+        emit(output, content(Play.of(inputs.catalogue(), scenario), output.format()));
         return 0;
     }
 

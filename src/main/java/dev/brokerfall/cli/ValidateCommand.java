@@ -5,6 +5,7 @@ import dev.brokerfall.scenario.Variant;
 import dev.brokerfall.unit.Durations;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -38,16 +39,23 @@ final class ValidateCommand implements Callable<Integer> {
     @Option(names = "--plan", description = "Say how much there is to play and about how long it takes.")
     private boolean plan;
 
+    @Option(
+            names = "--catalog",
+            paramLabel = "FILE",
+            description = "Figures of your own in place of the catalogue's, each path: value.")
+    private Optional<Path> figures = Optional.empty();
+
     ValidateCommand(Terminal terminal) {
         this.terminal = terminal;
     }
 
     @Override
     public Integer call() {
-        Inputs inputs = Inputs.read(files, List.of(), terminal, true);
+        Inputs inputs = Inputs.read(files, List.of(), figures, terminal, true);
         int code = inputs.code();
         for (Scenario scenario : inputs.scenarios()) {
-            Play play = Play.of(scenario);
+            Play play = Play.of(inputs.catalogue(), scenario);
+            Idle.warn(play, figures, terminal);
             boolean passes = !strict || scenario.warnings().isEmpty();
             if (!passes) {
                 code = Exit.worst(code, Exit.INVALID_INPUT);

@@ -191,6 +191,11 @@ public final class ResultsJson {
         if (!assumption.note().isEmpty()) {
             node.put("note", assumption.note());
         }
+        assumption.instead().ifPresent(own -> {
+            ObjectNode instead = node.putObject("insteadOf");
+            instead.put("value", own.value());
+            instead.put("label", own.label());
+        });
     }
 
     private static void failure(ObjectNode node, FailedTrial failure) {

@@ -6,58 +6,138 @@ import java.util.Optional;
 
 /** What options are judged by; each has the key and the unit that scenario files and results use. */
 public enum Metric {
-    /** Share of partition-time in which a record sent with the topic's acks could not be acknowledged. */
-    PRODUCE_UNAVAILABILITY("produceUnavailability", Unit.FRACTION, Kind.FRACTION, Better.LOWER),
-    /** The same as stock clients see it, who may wait for a silent broker longer, counting only what lies beyond a producer's patience. */
+    PRODUCE_UNAVAILABILITY(
+            "produceUnavailability",
+            Unit.FRACTION,
+            Kind.FRACTION,
+            Better.LOWER,
+            "Share of partition-time in which a record sent with the topic's acks could not be acknowledged."),
     CLIENT_VISIBLE_PRODUCE_UNAVAILABILITY(
-            "clientVisibleProduceUnavailability", Unit.FRACTION, Kind.FRACTION, Better.LOWER),
-    /** Share of partition-time without a live leader. */
-    CONSUME_UNAVAILABILITY("consumeUnavailability", Unit.FRACTION, Kind.FRACTION, Better.LOWER),
-    /** Share of partition-time in which a live leader acknowledged records that consumers could not read yet. */
-    CONSUME_STALL("consumeStallFraction", Unit.FRACTION, Kind.FRACTION, Better.LOWER),
-    /** Minutes a year in which at least one partition was not writable. */
-    OUTAGE_MINUTES("outageMinutesPerYear", Unit.MINUTES_PER_YEAR, Kind.PER_YEAR, Better.LOWER),
-    /** Minutes of the clock a year that lie wholly within an outage: what agreements count that ignore parts of minutes. */
-    FULL_OUTAGE_MINUTES("fullOutageMinutesPerYear", Unit.MINUTES_PER_YEAR, Kind.PER_YEAR, Better.LOWER),
-    /** Outages a year: maximal spans in which at least one partition was not writable. */
-    OUTAGES("outagesPerYear", Unit.PER_YEAR, Kind.PER_YEAR, Better.LOWER),
-    /** The longest outage of a trial. */
-    LONGEST_OUTAGE("longestOutageSeconds", Unit.SECONDS, Kind.LARGEST, Better.LOWER),
-    /** The longest time in a trial for which stock producers of a partition got no answer, however patient they are. */
-    LONGEST_CLIENT_GAP("longestClientGapSeconds", Unit.SECONDS, Kind.LARGEST, Better.LOWER),
-    /** Probability that acknowledged records are lost within a year; in one trial 1 or 0 for its whole horizon. */
-    DATA_LOSS_PROBABILITY("dataLossProbabilityPerYear", Unit.PROBABILITY, Kind.PROBABILITY, Better.LOWER),
-    /** Acknowledged records lost a year. */
-    LOST_RECORDS("lostRecordsPerYear", Unit.RECORDS_PER_YEAR, Kind.PER_YEAR, Better.LOWER),
-    /** Acknowledged bytes lost a year. */
-    LOST_BYTES("lostBytesPerYear", Unit.BYTES_PER_YEAR, Kind.PER_YEAR, Better.LOWER),
-    /** Partition-hours a year whose acknowledged records lay only where the cluster could not reach them. */
+            "clientVisibleProduceUnavailability",
+            Unit.FRACTION,
+            Kind.FRACTION,
+            Better.LOWER,
+            "The same as stock clients see it, who may wait for a silent broker longer, counting only what lies beyond a producer's patience."),
+    CONSUME_UNAVAILABILITY(
+            "consumeUnavailability",
+            Unit.FRACTION,
+            Kind.FRACTION,
+            Better.LOWER,
+            "Share of partition-time without a live leader."),
+    CONSUME_STALL(
+            "consumeStallFraction",
+            Unit.FRACTION,
+            Kind.FRACTION,
+            Better.LOWER,
+            "Share of partition-time in which a live leader acknowledged records that consumers could not read yet."),
+    OUTAGE_MINUTES(
+            "outageMinutesPerYear",
+            Unit.MINUTES_PER_YEAR,
+            Kind.PER_YEAR,
+            Better.LOWER,
+            "Minutes a year in which at least one partition was not writable."),
+    FULL_OUTAGE_MINUTES(
+            "fullOutageMinutesPerYear",
+            Unit.MINUTES_PER_YEAR,
+            Kind.PER_YEAR,
+            Better.LOWER,
+            "Minutes of the clock a year that lie wholly within an outage: what agreements count that ignore parts of minutes."),
+    OUTAGES(
+            "outagesPerYear",
+            Unit.PER_YEAR,
+            Kind.PER_YEAR,
+            Better.LOWER,
+            "Outages a year: maximal spans in which at least one partition was not writable."),
+    LONGEST_OUTAGE("longestOutageSeconds", Unit.SECONDS, Kind.LARGEST, Better.LOWER, "The longest outage of a trial."),
+    LONGEST_CLIENT_GAP(
+            "longestClientGapSeconds",
+            Unit.SECONDS,
+            Kind.LARGEST,
+            Better.LOWER,
+            "The longest time in a trial for which stock producers of a partition got no answer, however patient they are."),
+    DATA_LOSS_PROBABILITY(
+            "dataLossProbabilityPerYear",
+            Unit.PROBABILITY,
+            Kind.PROBABILITY,
+            Better.LOWER,
+            "Probability that acknowledged records are lost within a year; in one trial 1 or 0 for its whole horizon."),
+    LOST_RECORDS(
+            "lostRecordsPerYear",
+            Unit.RECORDS_PER_YEAR,
+            Kind.PER_YEAR,
+            Better.LOWER,
+            "Acknowledged records lost a year."),
+    LOST_BYTES("lostBytesPerYear", Unit.BYTES_PER_YEAR, Kind.PER_YEAR, Better.LOWER, "Acknowledged bytes lost a year."),
     STRANDED_PARTITION_HOURS(
-            "strandedPartitionHoursPerYear", Unit.PARTITION_HOURS_PER_YEAR, Kind.PER_YEAR, Better.LOWER),
-    /** Share of partition-time with fewer in-sync replicas than replicas. */
-    UNDER_REPLICATED("underReplicatedFraction", Unit.FRACTION, Kind.FRACTION, Better.LOWER),
-    /** Share of partition-time with exactly min.insync.replicas in sync: one fault from unavailability. */
-    AT_MIN_ISR("atMinIsrFraction", Unit.FRACTION, Kind.FRACTION, Better.LOWER),
-    /** Share of partition-time with one good copy left: one fault from loss. */
-    LAST_COPY("lastCopyFraction", Unit.FRACTION, Kind.FRACTION, Better.LOWER),
-    /** Bytes a year fetched by replicas while outside the in-sync set. */
-    RE_REPLICATED_BYTES("reReplicatedBytesPerYear", Unit.BYTES_PER_YEAR, Kind.PER_YEAR, Better.LOWER),
-    /** Those of them that crossed a zone boundary. */
-    CROSS_ZONE_BYTES("crossZoneBytesPerYear", Unit.BYTES_PER_YEAR, Kind.PER_YEAR, Better.LOWER),
-    /** Partition leaders elected a year. */
-    LEADER_ELECTIONS("leaderElectionsPerYear", Unit.PER_YEAR, Kind.PER_YEAR, Better.LOWER),
-    /** Brokers' pods that came up on another node, a year. */
-    POD_MOVES("podMovesPerYear", Unit.PER_YEAR, Kind.PER_YEAR, Better.LOWER),
-    /** Brokers' disks attached to a node, a year. */
-    DISK_ATTACHMENTS("diskAttachmentsPerYear", Unit.PER_YEAR, Kind.PER_YEAR, Better.LOWER),
-    /** How long an episode lasts from the first partition out of full ISR to the last one back; pooled over trials. */
-    RECOVERY("recoverySeconds", Unit.SECONDS, Kind.EPISODES, Better.LOWER),
-    /** What nodes and storage cost a month. */
-    MONTHLY_COST("monthlyCostUsd", Unit.USD_PER_MONTH, Kind.FIXED, Better.LOWER),
-    /** The produce rate that disks, VM caps and network can carry for good. */
-    SUSTAINABLE_PRODUCE("sustainableProduceBytesPerSecond", Unit.BYTES_PER_SECOND, Kind.FIXED, Better.HIGHER),
-    /** The write latency to expect from the storage. */
-    PRODUCE_LATENCY("produceLatencyMs", Unit.MILLISECONDS, Kind.FIXED, Better.LOWER);
+            "strandedPartitionHoursPerYear",
+            Unit.PARTITION_HOURS_PER_YEAR,
+            Kind.PER_YEAR,
+            Better.LOWER,
+            "Partition-hours a year whose acknowledged records lay only where the cluster could not reach them."),
+    UNDER_REPLICATED(
+            "underReplicatedFraction",
+            Unit.FRACTION,
+            Kind.FRACTION,
+            Better.LOWER,
+            "Share of partition-time with fewer in-sync replicas than replicas."),
+    AT_MIN_ISR(
+            "atMinIsrFraction",
+            Unit.FRACTION,
+            Kind.FRACTION,
+            Better.LOWER,
+            "Share of partition-time with exactly min.insync.replicas in sync: one fault from unavailability."),
+    LAST_COPY(
+            "lastCopyFraction",
+            Unit.FRACTION,
+            Kind.FRACTION,
+            Better.LOWER,
+            "Share of partition-time with one good copy left: one fault from loss."),
+    RE_REPLICATED_BYTES(
+            "reReplicatedBytesPerYear",
+            Unit.BYTES_PER_YEAR,
+            Kind.PER_YEAR,
+            Better.LOWER,
+            "Bytes a year fetched by replicas while outside the in-sync set."),
+    CROSS_ZONE_BYTES(
+            "crossZoneBytesPerYear",
+            Unit.BYTES_PER_YEAR,
+            Kind.PER_YEAR,
+            Better.LOWER,
+            "Those of them that crossed a zone boundary."),
+    LEADER_ELECTIONS(
+            "leaderElectionsPerYear", Unit.PER_YEAR, Kind.PER_YEAR, Better.LOWER, "Partition leaders elected a year."),
+    POD_MOVES(
+            "podMovesPerYear",
+            Unit.PER_YEAR,
+            Kind.PER_YEAR,
+            Better.LOWER,
+            "Brokers' pods that came up on another node, a year."),
+    DISK_ATTACHMENTS(
+            "diskAttachmentsPerYear",
+            Unit.PER_YEAR,
+            Kind.PER_YEAR,
+            Better.LOWER,
+            "Brokers' disks attached to a node, a year."),
+    RECOVERY(
+            "recoverySeconds",
+            Unit.SECONDS,
+            Kind.EPISODES,
+            Better.LOWER,
+            "How long an episode lasts from the first partition out of full ISR to the last one back; pooled over trials."),
+    MONTHLY_COST(
+            "monthlyCostUsd", Unit.USD_PER_MONTH, Kind.FIXED, Better.LOWER, "What nodes and storage cost a month."),
+    SUSTAINABLE_PRODUCE(
+            "sustainableProduceBytesPerSecond",
+            Unit.BYTES_PER_SECOND,
+            Kind.FIXED,
+            Better.HIGHER,
+            "The produce rate that disks, VM caps and network can carry for good."),
+    PRODUCE_LATENCY(
+            "produceLatencyMs",
+            Unit.MILLISECONDS,
+            Kind.FIXED,
+            Better.LOWER,
+            "The write latency to expect from the storage.");
 
     private static final List<Metric> ALL = List.of(values());
 
@@ -65,12 +145,14 @@ public enum Metric {
     private final Unit unit;
     private final Kind kind;
     private final Better better;
+    private final String meaning;
 
-    Metric(String key, Unit unit, Kind kind, Better better) {
+    Metric(String key, Unit unit, Kind kind, Better better, String meaning) {
         this.key = key;
         this.unit = unit;
         this.kind = kind;
         this.better = better;
+        this.meaning = meaning;
     }
 
     /** Returns every metric, in the order in which results list them. */
@@ -101,6 +183,11 @@ public enum Metric {
     /** Returns which way is better. */
     public Better better() {
         return better;
+    }
+
+    /** Returns what it says, in one sentence. */
+    public String meaning() {
+        return meaning;
     }
 
     /** How the values of many trials become one number. */

@@ -10,15 +10,10 @@ import dev.brokerfall.experiment.ObjectiveResult;
 import dev.brokerfall.experiment.OptionResult;
 import dev.brokerfall.metric.Metric;
 import dev.brokerfall.stats.Estimate;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Objects;
 import java.util.Set;
 import java.util.function.ToDoubleFunction;
 
@@ -322,7 +317,12 @@ public final class MarkdownReport {
 
     private void assumptions() {
         out.append("## What this rests on\n\n");
-        if (result.assumptions().isEmpty()) {
+        replaced();
+        List<Assumption> unstated = result.assumptions().stream()
+                .filter(assumption -> assumption.label().equals("inferred")
+                        || assumption.label().equals("unknown"))
+                .toList();
+        if (unstated.isEmpty()) {
             out.append("Every value has a source that states it.\n\n");
             return;
         }
@@ -330,7 +330,7 @@ public final class MarkdownReport {
                         "Values that no source states: *inferred* ones are worked out from something stated, *unknown* ones are")
                 .append(" place-holders.\n\n");
         List<List<String>> rows = new ArrayList<>();
-        for (Assumption assumption : result.assumptions()) {
+        for (Assumption assumption : unstated) {
             rows.add(List.of(
                     "`" + assumption.path() + "`",
                     escape(assumption.value()),
@@ -340,20 +340,30 @@ public final class MarkdownReport {
         table(List.of("value", "is taken as", "label", "because"), rows);
     }
 
+    private void replaced() {
+        List<List<String>> rows = new ArrayList<>();
+        for (Assumption assumption : result.assumptions()) {
+            assumption
+                    .instead()
+                    .ifPresent(own -> rows.add(List.of(
+                            "`" + assumption.path() + "`",
+                            escape(assumption.value()),
+                            assumption.label(),
+                            escape(own.value()),
+                            own.label())));
+        }
+        if (!rows.isEmpty()) {
+            out.append("Overridden assumptions: values of the user's own in place of the catalogue's.\n\n");
+            table(List.of("value", "is taken as", "label", "instead of", "label"), rows);
+        }
+    }
+
     private void limits() {
         out.append("## What is not modelled\n\n");
-        for (String limit : resource("limits.txt").lines().toList()) {
+        for (String limit : Limits.all()) {
             out.append("- ").append(limit).append('\n');
         }
         out.append('\n');
-    }
-
-    private static String resource(String name) {
-        try (InputStream in = Objects.requireNonNull(MarkdownReport.class.getResourceAsStream(name), name)) {
-            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 
     private void again() {

@@ -78,7 +78,10 @@ final class Wording {
         long inferred = result.assumptions().stream()
                 .filter(each -> each.label().equals("inferred"))
                 .count();
-        if (unknown + inferred == 0) {
+        long replaced = result.assumptions().stream()
+                .filter(each -> each.instead().isPresent())
+                .count();
+        if (unknown + inferred + replaced == 0) {
             return Optional.empty();
         }
         List<String> parts = new ArrayList<>();
@@ -87,6 +90,9 @@ final class Wording {
         }
         if (inferred > 0) {
             parts.add(inferred + (unknown > 0 ? "" : inferred == 1 ? " value" : " values") + " inferred");
+        }
+        if (replaced > 0) {
+            parts.add(replaced + (replaced == 1 ? " value" : " values") + " of your own");
         }
         return Optional.of("Rests on " + String.join(" and ", parts) + ": report.md lists them.");
     }

@@ -115,8 +115,9 @@ public final class Composer {
                 variant,
                 config,
                 fixed,
-                placeHolders(fixed, faults, spec),
-                ledger.used().stream().map(Assumption::of).toList());
+                placeHolders(fixed, faults, spec, ledger),
+                ledger.used().stream().map(Assumption::of).toList(),
+                ledger.readers());
     }
 
     private static Optional<StorageConfig> controllerStorage(
@@ -312,23 +313,29 @@ public final class Composer {
         if (brokers.isEmpty() || volumes.isEmpty()) {
             return fixed.buildOrThrow();
         }
-        Sizing sizing = new Sizing(ledger, spec);
-        fixed.put(Metric.MONTHLY_COST, sizing.monthlyCost(brokers, controllers, volumes));
-        fixed.put(Metric.SUSTAINABLE_PRODUCE, Estimate.exactly(sizing.sustainableProduce(limits)));
-        sizing.writeLatency(brokers.get())
+        fixed.put(
+                Metric.MONTHLY_COST,
+                new Sizing(ledger.of(Metric.MONTHLY_COST), spec).monthlyCost(brokers, controllers, volumes));
+        fixed.put(
+                Metric.SUSTAINABLE_PRODUCE,
+                Estimate.exactly(new Sizing(ledger.of(Metric.SUSTAINABLE_PRODUCE), spec).sustainableProduce(limits)));
+        new Sizing(ledger.of(Metric.PRODUCE_LATENCY), spec)
+                .writeLatency(brokers.get())
                 .ifPresent(millis -> fixed.put(Metric.PRODUCE_LATENCY, Estimate.exactly(millis)));
         return fixed.buildOrThrow();
     }
 
     /** Where a value without a source decides much: prices with a wide range, and everything that file faults disturb. */
     private static ImmutableSet<Metric> placeHolders(
-            ImmutableMap<Metric, Estimate> fixed, FaultComposer faults, ScenarioSpec spec) {
+            ImmutableMap<Metric, Estimate> fixed, FaultComposer faults, ScenarioSpec spec, Ledger ledger) {
         ImmutableSet.Builder<Metric> marked = ImmutableSet.builder();
         Estimate cost = fixed.getOrDefault(Metric.MONTHLY_COST, Estimate.NONE);
         if (cost.known() && cost.upper() - cost.lower() > WEIGHT * cost.value()) {
             marked.add(Metric.MONTHLY_COST);
         }
-        if (faults.overSmb() && !spec.faults().none()) {
+        if (faults.overSmb()
+                && !spec.faults().none()
+                && ledger.catalogue().entry(FaultComposer.SMB_FAULT).label() == Label.UNKNOWN) {
             Metric.all().stream()
                     .filter(metric -> metric.kind() != Metric.Kind.FIXED)
                     .forEach(marked::add);
@@ -336,10 +343,12 @@ public final class Composer {
         return Sets.immutableEnumSet(marked.build());
     }
 
-    /** Returns those of {@code assumptions} that nobody states. */
+    /** Returns those of {@code assumptions} that nobody states, and those that the user replaced. */
     public static List<Assumption> unstated(List<Assumption> assumptions) {
         return assumptions.stream()
-                .filter(assumption -> assumption.label() == Label.INFERRED || assumption.label() == Label.UNKNOWN)
+                .filter(assumption -> assumption.label() == Label.INFERRED
+                        || assumption.label() == Label.UNKNOWN
+                        || assumption.instead().isPresent())
                 .toList();
     }
 }

@@ -2,6 +2,7 @@ package dev.brokerfall.scenario;
 
 import com.google.common.collect.ImmutableMap;
 import com.google.common.collect.ImmutableSet;
+import com.google.common.collect.ImmutableSetMultimap;
 import dev.brokerfall.hosts.HostsConfig;
 import dev.brokerfall.kubernetes.NodePoolConfig;
 import dev.brokerfall.kubernetes.UpgradeConfig;
@@ -22,13 +23,18 @@ import java.util.Optional;
  * @param fixed what is known without a trial: price, sustainable rate, write latency
  * @param placeHolders the metrics in which a value without a source has weight
  * @param assumptions everything that was taken from the catalogue, stated values included
+ * @param readers what each of these serves, by its path: the key of a metric that is known without a trial, or {@link #SIMULATION}
  */
 public record Composition(
         Variant variant,
         TrialConfig config,
         ImmutableMap<Metric, Estimate> fixed,
         ImmutableSet<Metric> placeHolders,
-        List<Assumption> assumptions) {
+        List<Assumption> assumptions,
+        ImmutableSetMultimap<String, String> readers) {
+
+    /** Who takes what a trial is played with. */
+    public static final String SIMULATION = "simulation";
 
     public Composition {
         assumptions = List.copyOf(assumptions);

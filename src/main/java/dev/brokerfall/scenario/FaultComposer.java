@@ -26,6 +26,9 @@ final class FaultComposer {
     /** Each segment that retention removes is renamed once and deleted once (Kafka, UnifiedLog.deleteSegments). */
     private static final double OPERATIONS_PER_SEGMENT = 2;
 
+    /** How often such an operation fails and takes the log directory offline. */
+    static final String SMB_FAULT = "azureFiles.deleteRenameFault.smb";
+
     private static final OverrideSpec NONE =
             new OverrideSpec(Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
 
@@ -110,7 +113,7 @@ final class FaultComposer {
         KafkaSpec kafka = spec.kafka().orElseThrow();
         double written = kafka.workload().produce().bytesPerSecond() * Load.replication(kafka) / kafka.brokers();
         double segments = written / settings.get().logSegmentBytes().bytes();
-        double perSecond = segments * OPERATIONS_PER_SEGMENT * ledger.number("azureFiles.deleteRenameFault.smb");
+        double perSecond = segments * OPERATIONS_PER_SEGMENT * ledger.number(SMB_FAULT);
         return perSecond > 0
                 ? Optional.of(new RandomDuration(new Distribution.Exponential(1 / perSecond)))
                 : Optional.empty();

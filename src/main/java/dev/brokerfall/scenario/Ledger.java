@@ -1,7 +1,11 @@
 package dev.brokerfall.scenario;
 
+import com.google.common.collect.ImmutableSetMultimap;
+import com.google.common.collect.LinkedHashMultimap;
+import com.google.common.collect.SetMultimap;
 import dev.brokerfall.catalogue.Catalogue;
 import dev.brokerfall.catalogue.Entry;
+import dev.brokerfall.metric.Metric;
 import dev.brokerfall.random.Distribution;
 import dev.brokerfall.random.RandomDuration;
 import dev.brokerfall.unit.DataRate;
@@ -16,10 +20,29 @@ import java.util.Map;
 final class Ledger {
 
     private final Catalogue catalogue;
-    private final Map<String, Entry> used = new LinkedHashMap<>();
+    private final Map<String, Entry> used;
+    private final SetMultimap<String, String> readers;
+    private final String reader;
+
+    private Ledger(Catalogue catalogue, Map<String, Entry> used, SetMultimap<String, String> readers, String reader) {
+        this.catalogue = catalogue;
+        this.used = used;
+        this.readers = readers;
+        this.reader = reader;
+    }
 
     Ledger(Catalogue catalogue) {
-        this.catalogue = catalogue;
+        this(catalogue, new LinkedHashMap<>(), LinkedHashMultimap.create(), Composition.SIMULATION);
+    }
+
+    /** Returns this ledger, noting that what is taken serves {@code metric} alone. */
+    Ledger of(Metric metric) {
+        return new Ledger(catalogue, used, readers, metric.key());
+    }
+
+    /** Returns who took what: the key of a metric, or {@link Composition#SIMULATION}. */
+    ImmutableSetMultimap<String, String> readers() {
+        return ImmutableSetMultimap.copyOf(readers);
     }
 
     /** Returns the catalogue itself, for looking without taking. */
@@ -35,6 +58,7 @@ final class Ledger {
     /** Notes that {@code path} was taken, and returns it. */
     String note(String path) {
         used.putIfAbsent(path, catalogue.entry(path));
+        readers.put(path, reader);
         return path;
     }
 

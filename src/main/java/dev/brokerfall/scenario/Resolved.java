@@ -78,13 +78,23 @@ public final class Resolved {
 
     private static String line(Assumption assumption) {
         String range = assumption.range().isEmpty() ? "" : ", range " + assumption.range();
-        String sources = assumption.sources().stream().map(Source::address).collect(Collectors.joining(" "));
-        return "#   %s: %s  (%s%s)%s\n"
+        String sources = assumption.sources().stream().map(Resolved::cite).collect(Collectors.joining(" "));
+        String instead = assumption
+                .instead()
+                .map(own -> ", by --catalog instead of %s, %s"
+                        .formatted(own.value(), own.label().word()))
+                .orElse("");
+        return "#   %s: %s  (%s%s%s)%s\n"
                 .formatted(
                         assumption.path(),
                         assumption.value(),
                         assumption.label().word(),
                         range,
+                        instead,
                         sources.isEmpty() ? "" : " " + sources);
+    }
+
+    private static String cite(Source source) {
+        return source.address().isEmpty() ? source.title() : source.address();
     }
 }

@@ -170,7 +170,8 @@ public final class ScenarioReader {
         return read;
     }
 
-    private static String text(Path file) {
+    /** Returns the text of a file; throws a {@link ScenarioException} that says why it cannot be had. */
+    static String text(Path file) {
         byte[] bytes;
         try {
             bytes = Files.readAllBytes(file);

@@ -5,12 +5,17 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.brokerfall.random.Distribution;
+import dev.brokerfall.scenario.format.Guide;
+import dev.brokerfall.scenario.format.ScenarioField;
 import dev.brokerfall.unit.DataRate;
 import dev.brokerfall.unit.DataSize;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 final class CatalogueTest {
 
@@ -118,10 +123,75 @@ final class CatalogueTest {
     }
 
     @Test
-    void another_file_overrules_it() {
-        Catalogue changed = catalogue.with(
-                "mine.yaml", "entries: {kubernetes: {toleration: {value: 30s, label: inferred, note: ours}}}");
+    void another_entry_takes_the_place_of_its_own_and_remembers_it() {
+        Entry own = catalogue.entry("kubernetes.toleration");
+
+        Catalogue changed =
+                catalogue.with(List.of(own.replacedBy("30s", List.of(), Label.INFERRED, List.of(), "ours")));
+
         assertThat(changed.duration("kubernetes.toleration")).isEqualTo(Duration.ofSeconds(30));
         assertThat(catalogue.duration("kubernetes.toleration")).isEqualTo(Duration.ofMinutes(5));
+        assertThat(changed.replaced())
+                .singleElement()
+                .satisfies(entry -> assertThat(entry.instead()).contains(own));
+    }
+
+    @Test
+    void it_tells_who_watches_what_is_read() {
+        List<String> read = new ArrayList<>();
+
+        Catalogue watched = catalogue.watched(read::add);
+        watched.duration("kubernetes.toleration");
+        watched.diskTier("premium", DataSize.gibibytes(512));
+        watched.osDiskTier(8);
+
+        assertThat(read).contains("kubernetes.toleration", "azureDisk.premium.P20", "osDisk.vcpu8");
+        assertThat(read).doesNotContain("azureDisk.premium.P10", "osDisk.vcpu16");
+    }
+
+    @Test
+    void every_value_lies_in_its_range() {
+        assertThat(catalogue.entries()).allSatisfy(entry -> entry.form().check(entry.value(), entry.range()));
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            kubernetes.toleration                             | DURATION
+            azureDisk.attach                                  | RANDOM_DURATION
+            azureDisk.availability                            | SHARE
+            faults.azure-typical.zoneOutage.fraction          | RANDOM_SHARE
+            faults.quiet.zoneOutage.fraction                  | RANDOM_SHARE
+            kafka.config.log.segment.bytes                    | SIZE
+            kafka.config.follower.replication.throttled.rate  | RATE
+            prices.disk.P20                                   | MONEY
+            prices.regionFactor                               | NUMBER
+            azureFiles.deleteRenameFault.smb                  | NUMBER
+            kafka.controllers                                 | COUNT
+            strimzi.drainCleaner                              | FLAG
+            kubernetes.version                                | VERSION
+            kafka.semantics.default                           | WORD
+            vmSizes.Standard_D8ds_v5                          | COLUMNS
+            """)
+    void the_kind_of_a_value_follows_from_its_text(String path, Form form) {
+        assertThat(catalogue.entry(path).form()).isEqualTo(form);
+    }
+
+    @Test
+    void what_is_stated_elsewhere_has_a_source_of_its_own() {
+        assertThat(catalogue.entries())
+                .flatExtracting(Entry::alternatives)
+                .isNotEmpty()
+                .allSatisfy(alternative -> assertThat(alternative.sources()).isNotEmpty());
+    }
+
+    @Test
+    void an_entry_says_what_it_means_unless_a_field_does() {
+        List<String> explained =
+                Guide.fields(catalogue).stream().map(ScenarioField::catalogue).toList();
+
+        assertThat(catalogue.entries())
+                .filteredOn(entry -> entry.note().isEmpty() && !explained.contains(entry.path()))
+                .extracting(Entry::path)
+                .isEmpty();
     }
 }

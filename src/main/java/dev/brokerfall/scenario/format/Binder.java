@@ -59,6 +59,11 @@ public final class Binder {
         return List.copyOf(defaults);
     }
 
+    /** Returns whether {@code node} can be the value of such a key; why not goes to the problems. */
+    boolean fits(Type type, Key key, Yaml node, String path) {
+        return value(type, key, node, node.place(), path).isPresent();
+    }
+
     private Optional<Object> record(Shape shape, Yaml node, Place at, String path) {
         if (!(node instanceof Yaml.Mapping mapping)) {
             problems.error(node.place(), "%s must be a map, found %s".formatted(name(path), node.kind()), keys(shape));

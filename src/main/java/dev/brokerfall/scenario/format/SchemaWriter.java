@@ -144,7 +144,12 @@ public final class SchemaWriter {
                 }
             }
         }
-        Map<String, Object> schema = map("type", "object", "properties", properties, "additionalProperties", false);
+        Map<String, Object> schema = new LinkedHashMap<>();
+        String meaning = Guide.meaning(record);
+        if (!meaning.isEmpty()) {
+            schema.put("description", meaning);
+        }
+        schema.putAll(map("type", "object", "properties", properties, "additionalProperties", false));
         if (!required.isEmpty()) {
             schema.put("required", required);
         }
@@ -191,7 +196,7 @@ public final class SchemaWriter {
         }
         if (record == KafkaSpec.class && name.equals("config")) {
             Map<String, Object> settings = new LinkedHashMap<>();
-            KafkaSettings.modelledNames().forEach(setting -> settings.put(setting, map()));
+            KafkaSettings.modelledNames().forEach(setting -> settings.put(setting, setting(setting)));
             return Optional.of(map("type", "object", "properties", settings, "additionalProperties", false));
         }
         if (record == FaultsSpec.class && name.equals("override")) {
@@ -207,14 +212,24 @@ public final class SchemaWriter {
         return Optional.empty();
     }
 
+    private Map<String, Object> setting(String name) {
+        return catalogue
+                .find("kafka.config." + name)
+                .map(entry -> map("description", describe(entry.note(), entry)))
+                .orElseGet(SchemaWriter::map);
+    }
+
+    private static String describe(String meaning, Entry entry) {
+        String source =
+                entry.sources().stream().findFirst().map(SchemaWriter::cite).orElse("");
+        return "%s Left out: %s (%s%s)."
+                .formatted(meaning, entry.text(), entry.label().word(), source);
+    }
+
     private String describe(Shape.Field field) {
         Key key = field.key();
         if (!key.catalogue().isEmpty()) {
-            Entry entry = catalogue.entry(key.catalogue());
-            String source =
-                    entry.sources().stream().findFirst().map(SchemaWriter::cite).orElse("");
-            return "%s Left out: %s (%s%s)."
-                    .formatted(key.value(), entry.text(), entry.label().word(), source);
+            return describe(key.value(), catalogue.entry(key.catalogue()));
         }
         if (!key.preset().isEmpty() && !key.preset().equals("{}")) {
             return "%s Left out: %s.".formatted(key.value(), key.preset());

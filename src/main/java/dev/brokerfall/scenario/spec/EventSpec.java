@@ -4,6 +4,7 @@ import com.google.common.collect.ImmutableMap;
 import dev.brokerfall.fault.TimelineEvent;
 import dev.brokerfall.scenario.format.ExactlyOne;
 import dev.brokerfall.scenario.format.Key;
+import dev.brokerfall.scenario.format.Meaning;
 import dev.brokerfall.unit.DataRate;
 import dev.brokerfall.unit.DataSize;
 import java.time.Duration;
@@ -18,6 +19,7 @@ public sealed interface EventSpec {
     TimelineEvent event();
 
     /** A machine stops and loses its memory. */
+    @Meaning("A machine stops and loses its memory.")
     @ExactlyOne({"node", "ofBroker"})
     record NodeCrash(
             @Key("Name of the node.") Optional<String> node,
@@ -35,6 +37,7 @@ public sealed interface EventSpec {
     }
 
     /** A machine restarts in order. */
+    @Meaning("A machine restarts in order.")
     @ExactlyOne({"node", "ofBroker"})
     record NodeReboot(
             @Key("Name of the node.") Optional<String> node,
@@ -49,6 +52,7 @@ public sealed interface EventSpec {
     }
 
     /** A machine stands still. */
+    @Meaning("A machine stands still.")
     @ExactlyOne({"node", "ofBroker"})
     record NodeFreeze(
             @Key("Name of the node.") Optional<String> node,
@@ -66,6 +70,7 @@ public sealed interface EventSpec {
     }
 
     /** A machine moves to another host. */
+    @Meaning("A machine moves to another host.")
     @ExactlyOne({"node", "ofBroker"})
     record NodeRedeploy(
             @Key("Name of the node.") Optional<String> node,
@@ -80,6 +85,7 @@ public sealed interface EventSpec {
     }
 
     /** A machine's system disk is written anew. */
+    @Meaning("A machine's system disk is written anew.")
     @ExactlyOne({"node", "ofBroker"})
     record NodeReimage(
             @Key("Name of the node.") Optional<String> node,
@@ -94,6 +100,7 @@ public sealed interface EventSpec {
     }
 
     /** A machine no longer exists. */
+    @Meaning("A machine no longer exists.")
     @ExactlyOne({"node", "ofBroker"})
     record NodeLoss(
             @Key("Name of the node.") Optional<String> node,
@@ -111,6 +118,7 @@ public sealed interface EventSpec {
     }
 
     /** A machine is drained, deleted and replaced. */
+    @Meaning("A machine is drained, deleted and replaced.")
     @ExactlyOne({"node", "ofBroker"})
     record ReplaceNode(
             @Key("Name of the node.") Optional<String> node,
@@ -131,6 +139,7 @@ public sealed interface EventSpec {
     }
 
     /** Machines lose power. */
+    @Meaning("Machines lose power.")
     @ExactlyOne({"node", "ofBroker", "zone"})
     record PowerLoss(
             @Key("Name of the node.") Optional<String> node,
@@ -151,6 +160,7 @@ public sealed interface EventSpec {
     }
 
     /** A node takes no new pods. */
+    @Meaning("A node takes no new pods.")
     @ExactlyOne({"node", "ofPod", "ofBroker"})
     record CordonNode(
             @Key("Name of the node.") Optional<String> node,
@@ -168,6 +178,7 @@ public sealed interface EventSpec {
     }
 
     /** A node is cordoned and its pods are evicted. */
+    @Meaning("A node is cordoned and its pods are evicted.")
     @ExactlyOne({"node", "ofPod", "ofBroker"})
     record DrainNode(
             @Key("Name of the node.") Optional<String> node,
@@ -185,6 +196,7 @@ public sealed interface EventSpec {
     }
 
     /** All nodes of a zone are cordoned and drained. */
+    @Meaning("All nodes of a zone are cordoned and drained.")
     record ZoneDrain(
             @Key("The zone.") String zone,
 
@@ -198,6 +210,7 @@ public sealed interface EventSpec {
     }
 
     /** Azure maintains the hosts of a zone. */
+    @Meaning("Azure maintains the hosts of a zone.")
     record ZoneMaintenance(
             @Key("The zone.") String zone,
 
@@ -220,6 +233,7 @@ public sealed interface EventSpec {
     }
 
     /** The nodes of a pool get a new image, one after the other. */
+    @Meaning("The nodes of a pool get a new image, one after the other.")
     record NodePoolUpgrade(
             @Key("The pool.") String pool,
 
@@ -233,6 +247,7 @@ public sealed interface EventSpec {
     }
 
     /** The Kafka operator restarts every pod in turn, as for a new version or configuration. */
+    @Meaning("The Kafka operator restarts every pod in turn, as for a new version or configuration.")
     record RollingUpdate() implements EventSpec {
         @Override
         public TimelineEvent event() {
@@ -241,6 +256,7 @@ public sealed interface EventSpec {
     }
 
     /** Pods are deleted at once. */
+    @Meaning("Pods are deleted at once.")
     record DeletePods(
             @Key("Labels that a pod must have to be deleted; none means all.")
             Map<String, String> selector) implements EventSpec {
@@ -251,6 +267,7 @@ public sealed interface EventSpec {
     }
 
     /** Somebody deletes brokers' claims, and so their volumes. */
+    @Meaning("Somebody deletes brokers' claims, and so their volumes.")
     record DeleteVolumeClaim(
             @Key(value = "The brokers.", single = true, nonEmpty = true)
             List<Integer> ofBroker) implements EventSpec {
@@ -261,6 +278,7 @@ public sealed interface EventSpec {
     }
 
     /** A zone gets another number of nodes. */
+    @Meaning("A zone gets another number of nodes.")
     record ScaleNodes(
             @Key("The zone.") String zone,
 
@@ -273,6 +291,7 @@ public sealed interface EventSpec {
     }
 
     /** Somebody declares a node out of service. */
+    @Meaning("Somebody declares a node out of service.")
     @ExactlyOne({"node", "ofPod", "ofBroker"})
     record OutOfServiceTaint(
             @Key("Name of the node.") Optional<String> node,
@@ -290,6 +309,7 @@ public sealed interface EventSpec {
     }
 
     /** A share of a zone's machines and disks goes down. */
+    @Meaning("A share of a zone's machines and disks goes down.")
     record ZoneOutage(
             @Key("The zone.") String zone,
 
@@ -306,6 +326,7 @@ public sealed interface EventSpec {
     }
 
     /** A zone cannot be reached from the others. */
+    @Meaning("A zone cannot be reached from the others.")
     record ZonePartition(
             @Key("The zone.") String zone,
 
@@ -319,6 +340,7 @@ public sealed interface EventSpec {
     }
 
     /** The Kubernetes control plane answers nobody. */
+    @Meaning("The Kubernetes control plane answers nobody.")
     record ControlPlaneOutage(
             @Key(value = "How long it lasts.", name = "for", positive = true)
             Duration duration) implements EventSpec {
@@ -329,6 +351,7 @@ public sealed interface EventSpec {
     }
 
     /** Brokers' volumes answer no reads or writes. */
+    @Meaning("Brokers' volumes answer no reads or writes.")
     record DiskUnavailable(
             @Key(value = "The brokers.", single = true, nonEmpty = true)
             List<Integer> broker,
@@ -343,6 +366,7 @@ public sealed interface EventSpec {
     }
 
     /** The storage account behind the file shares is down. */
+    @Meaning("The storage account behind the file shares is down.")
     record StorageAccountOutage(
             @Key(value = "How long it lasts.", name = "for", positive = true)
             Duration duration) implements EventSpec {
@@ -353,6 +377,7 @@ public sealed interface EventSpec {
     }
 
     /** Attaching and detaching disks takes longer. */
+    @Meaning("Attaching and detaching disks takes longer.")
     record AttachSlow(
             @Key("How many times as long.") double factor,
 
@@ -366,6 +391,7 @@ public sealed interface EventSpec {
     }
 
     /** A zone has no capacity for new machines. */
+    @Meaning("A zone has no capacity for new machines.")
     record AllocationFailure(
             @Key("The zone.") String zone,
 
@@ -379,6 +405,7 @@ public sealed interface EventSpec {
     }
 
     /** SIGKILL of brokers. */
+    @Meaning("SIGKILL of brokers.")
     record BrokerKill(
             @Key(value = "The brokers.", single = true, nonEmpty = true)
             List<Integer> broker,
@@ -403,6 +430,7 @@ public sealed interface EventSpec {
     }
 
     /** SIGTERM of brokers: a controlled shutdown. */
+    @Meaning("SIGTERM of brokers: a controlled shutdown.")
     record BrokerStop(
             @Key(value = "The brokers.", single = true, nonEmpty = true)
             List<Integer> broker,
@@ -420,6 +448,7 @@ public sealed interface EventSpec {
     }
 
     /** Brokers that were killed or stopped start again. */
+    @Meaning("Brokers that were killed or stopped start again.")
     record BrokerStart(
             @Key(value = "The brokers.", single = true, nonEmpty = true)
             List<Integer> broker) implements EventSpec {
@@ -430,6 +459,7 @@ public sealed interface EventSpec {
     }
 
     /** SIGSTOP of brokers, and SIGCONT afterwards. */
+    @Meaning("SIGSTOP of brokers, and SIGCONT afterwards.")
     record BrokerFreeze(
             @Key(value = "The brokers.", single = true, nonEmpty = true)
             List<Integer> broker,
@@ -444,6 +474,7 @@ public sealed interface EventSpec {
     }
 
     /** Brokers send heartbeats but neither fetch nor serve. */
+    @Meaning("Brokers send heartbeats but neither fetch nor serve.")
     record BrokerHang(
             @Key(value = "The brokers.", single = true, nonEmpty = true)
             List<Integer> broker,
@@ -458,6 +489,7 @@ public sealed interface EventSpec {
     }
 
     /** SIGKILL of controllers. */
+    @Meaning("SIGKILL of controllers.")
     record ControllerKill(
             @Key(value = "The controllers, numbered from 100.", single = true, nonEmpty = true)
             List<Integer> controller,
@@ -475,6 +507,7 @@ public sealed interface EventSpec {
     }
 
     /** Controllers that were killed start again. */
+    @Meaning("Controllers that were killed start again.")
     record ControllerStart(
             @Key(value = "The controllers, numbered from 100.", single = true, nonEmpty = true)
             List<Integer> controller)
@@ -486,6 +519,7 @@ public sealed interface EventSpec {
     }
 
     /** An I/O error takes a log directory of brokers offline, until they are started again. */
+    @Meaning("An I/O error takes a log directory of brokers offline, until they are started again.")
     record LogDirFailure(
             @Key(value = "The brokers.", single = true, nonEmpty = true)
             List<Integer> broker,
@@ -500,6 +534,7 @@ public sealed interface EventSpec {
     }
 
     /** Somebody deletes a topic. */
+    @Meaning("Somebody deletes a topic.")
     record DeleteTopic(
             @Key("The topic.") String topic,
 
@@ -522,6 +557,7 @@ public sealed interface EventSpec {
     }
 
     /** Somebody runs an unclean leader election for all partitions. */
+    @Meaning("Somebody runs an unclean leader election for all partitions.")
     record UncleanElection() implements EventSpec {
         @Override
         public TimelineEvent event() {
@@ -530,6 +566,7 @@ public sealed interface EventSpec {
     }
 
     /** A broker joins and takes its share of the replicas. */
+    @Meaning("A broker joins and takes its share of the replicas.")
     record AddBroker(
             @Key("At how many bytes a second replicas are copied, as with --throttle; left out, without a limit.")
             Optional<DataRate> throttle)
@@ -541,6 +578,7 @@ public sealed interface EventSpec {
     }
 
     /** A broker joins, takes all replicas of another, and that one leaves for good. */
+    @Meaning("A broker joins, takes all replicas of another, and that one leaves for good.")
     record ReplaceBroker(
             @Key(value = "The broker that leaves.", max = 1000)
             int broker,

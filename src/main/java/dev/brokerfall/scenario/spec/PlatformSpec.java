@@ -5,6 +5,7 @@ import dev.brokerfall.kubernetes.UpgradeConfig;
 import dev.brokerfall.random.RandomDuration;
 import dev.brokerfall.scenario.format.ExactlyOne;
 import dev.brokerfall.scenario.format.Key;
+import dev.brokerfall.scenario.format.Meaning;
 import dev.brokerfall.unit.DataRate;
 import java.time.Duration;
 import java.util.List;
@@ -14,6 +15,7 @@ import java.util.Optional;
 public sealed interface PlatformSpec {
 
     /** Azure Kubernetes Service. */
+    @Meaning("Azure Kubernetes Service.")
     @ExactlyOne({"nodePools", "manifests"})
     record Aks(
             @Key(value = "Version of Kubernetes.", catalogue = "kubernetes.version")
@@ -29,6 +31,7 @@ public sealed interface PlatformSpec {
             implements PlatformSpec {}
 
     /** DC/OS-like agents whose tasks are pinned to the agent that holds their data. */
+    @Meaning("DC/OS-like agents whose tasks are pinned to the agent that holds their data.")
     record Hosts(
             @Key(value = "Names of the zones.", nonEmpty = true)
             List<String> zones,
@@ -51,6 +54,7 @@ public sealed interface PlatformSpec {
             implements PlatformSpec {}
 
     /** Nothing below the brokers but networks: processes start and stop only as the timeline says. */
+    @Meaning("Nothing below the brokers but networks: processes start and stop only as the timeline says.")
     record Bare(
             @Key(value = "What each broker's network carries, each way; left out, without limit.", positive = true)
             Optional<DataRate> nic,

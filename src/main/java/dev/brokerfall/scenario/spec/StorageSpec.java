@@ -2,6 +2,7 @@ package dev.brokerfall.scenario.spec;
 
 import dev.brokerfall.scenario.format.ExactlyOne;
 import dev.brokerfall.scenario.format.Key;
+import dev.brokerfall.scenario.format.Meaning;
 import dev.brokerfall.scenario.format.Words;
 import dev.brokerfall.storage.DiskSku;
 import dev.brokerfall.storage.StorageConfig;
@@ -13,6 +14,7 @@ import java.util.Optional;
 public sealed interface StorageSpec {
 
     /** Azure managed disks. */
+    @Meaning("Azure managed disks.")
     @ExactlyOne({"sku", "storageClass"})
     record AzureDisk(
             @Key("Kind of disk.") Optional<DiskSku> sku,
@@ -48,6 +50,7 @@ public sealed interface StorageSpec {
     }
 
     /** Shares of Azure Files. */
+    @Meaning("Shares of Azure Files.")
     record AzureFiles(
             @Key(value = "File protocol.", preset = "smb") StorageConfig.AzureFiles.Protocol protocol,
             @Key(value = "Media tier.", preset = "premium") StorageConfig.AzureFiles.Tier tier,
@@ -67,6 +70,7 @@ public sealed interface StorageSpec {
             implements StorageSpec {}
 
     /** A directory that is made with the pod and dies with it. */
+    @Meaning("A directory that is made with the pod and dies with it.")
     record EmptyDir(
             @Key("What it lies on; left out, what the pool has.")
             Optional<StorageConfig.EmptyDir.Medium> on,
@@ -76,6 +80,7 @@ public sealed interface StorageSpec {
             implements StorageSpec {}
 
     /** A local PersistentVolume, which outlives the pod but not the node. */
+    @Meaning("A local PersistentVolume, which outlives the pod but not the node.")
     record LocalVolume(
             @Key("Device it lies on.") StorageConfig.LocalVolume.Device device,
 

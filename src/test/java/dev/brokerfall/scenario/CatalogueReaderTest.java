@@ -1,0 +1,135 @@
+package dev.brokerfall.scenario;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.brokerfall.catalogue.Catalogue;
+import dev.brokerfall.catalogue.Entry;
+import dev.brokerfall.catalogue.Label;
+import dev.brokerfall.scenario.text.ScenarioException;
+import dev.brokerfall.unit.DataRate;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+final class CatalogueReaderTest {
+
+    @TempDir
+    private Path folder = Path.of("");
+
+    private Catalogue read(String text) throws IOException {
+        Path file = folder.resolve("mine.yaml");
+        Files.writeString(file, text);
+        return CatalogueReader.read(Catalogue.standard(), file);
+    }
+
+    @Test
+    void a_value_alone_is_stated_by_its_user() throws IOException {
+        Entry entry = read("# ours\nprices.disk.P40: 240 USD\n").entry("prices.disk.P40");
+
+        assertThat(entry.value()).isEqualTo("240 USD");
+        assertThat(entry.label()).isEqualTo(Label.STATED);
+        assertThat(entry.range()).isEmpty();
+        assertThat(entry.sources())
+                .singleElement()
+                .satisfies(source -> assertThat(source.title()).isEqualTo("mine.yaml, line 2"));
+        assertThat(entry.instead()).map(Entry::label).contains(Label.UNKNOWN);
+    }
+
+    @Test
+    void a_value_may_have_label_source_note_and_range_of_its_own() throws IOException {
+        Entry entry = read("""
+                azureDisk.attach:
+                  value: {lognormal: {median: 90s, p95: 5m}}
+                  range: [60s, 3m]
+                  label: derived
+                  source: our attach log
+                  note: Of 212 moves.
+                """).entry("azureDisk.attach");
+
+        assertThat(entry.rangeText()).isEqualTo("[60s, 3m]");
+        assertThat(entry.label()).isEqualTo(Label.DERIVED);
+        assertThat(entry.sources())
+                .singleElement()
+                .satisfies(source -> assertThat(source.title()).isEqualTo("our attach log"));
+        assertThat(entry.note()).isEqualTo("Of 212 moves.");
+    }
+
+    @Test
+    void one_column_of_an_entry_can_be_replaced() throws IOException {
+        Catalogue catalogue = read("""
+                vmSizes.Standard_D8ds_v5.uncachedRate: 400MB/s
+                vmSizes.Standard_D8ds_v5.maxDataDisks: 12
+                """);
+
+        assertThat(catalogue.vmSize("Standard_D8ds_v5").orElseThrow().uncachedRate())
+                .isEqualTo(DataRate.megabytesPerSecond(400));
+        assertThat(catalogue.vmSize("Standard_D8ds_v5").orElseThrow().maxDataDisks())
+                .isEqualTo(12);
+        assertThat(catalogue.vmSize("Standard_D8ds_v5").orElseThrow().vcpus()).isEqualTo(8);
+        assertThat(catalogue.replaced())
+                .singleElement()
+                .satisfies(entry ->
+                        assertThat(entry.instead().orElseThrow().text()).contains("290MB/s"));
+    }
+
+    @Test
+    void an_empirical_distribution_is_read_from_a_file_beside_it() throws IOException {
+        Files.writeString(folder.resolve("waits.csv"), "10s\n30s\n");
+
+        Catalogue catalogue = read("azureDisk.mount: {empirical: waits.csv}");
+
+        assertThat(catalogue.randomDuration("azureDisk.mount").meanSeconds()).isEqualTo(20);
+    }
+
+    @Test
+    void names_with_dots_of_their_own_are_found() throws IOException {
+        assertThat(read("kafka.config.broker.session.timeout.ms: 18s")
+                        .duration("kafka.config.broker.session.timeout.ms"))
+                .isEqualTo(Duration.ofSeconds(18));
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+            kubernetes.tolerations: 60s                | 1:1  | the catalogue has no 'kubernetes.tolerations'    | did you mean 'kubernetes.toleration'?
+            nonsense: 1                                | 1:1  | the catalogue has no 'nonsense'                  | explain --list
+            kubernetes.podGc: 20s                      | 1:1  | 'kubernetes.podGc' is a group of 2 entries       | kubernetes.podGc.loop: …
+            vmSizes.Standard_D8ds_v5.uncachedrates: 1  | 1:1  | vmSizes.Standard_D8ds_v5 has no 'uncachedrates'  | did you mean 'uncachedRate'?
+            kubernetes.toleration: 60                  | 1:24 | '60' has no unit                                 | write it like 90s
+            kubernetes.toleration: 60Gi                | 1:24 | '60Gi' is not a duration                         | write it like 90s
+            kubernetes.toleration: {constant: 60s}     | 1:24 | kubernetes.toleration:                           | write
+            kubernetes.toleration: 400s                | 1:24 | 400s is outside the range from 30s to 300s       | give a range of your own
+            azureDisk.attach: {lognormal: {median: 9m, p95: 20m}} | 1:19 | is outside the range from 10s to 60s  | give a range of your own
+            azureDisk.attach: {lognormale: {median: 9m}} | 1:19 | 'lognormale' is not a distribution            | write one of
+            kafka.semantics.default: kafka-4.4         | 1:26 | 'kafka-4.4' is not one of                        | did you mean 'kafka-4.3'?
+            kafka.controllers: 12                      | 1:20 | must be at most 9, found 12                      |
+            kafka.controllers: 2.5                     | 1:20 | '2.5' is not a whole number                      | write a whole number
+            strimzi.drainCleaner: maybe                | 1:23 | 'maybe' is neither true nor false                | write true or false
+            azureDisk.storageClass.managed-csi.sku: Fast | 1:41 | 'Fast' is not one of [StandardSSD, Premium]   | write a word
+            vmSizes.Standard_D8ds_v5: {vcpus: 8}       | 1:27 | the columns must be vcpus, memory                | or name one of them
+            network.crossZone: 2ms                     | 1:1  | the model does not read 'network.crossZone'      | would change nothing
+            {prices.regionFactor: {value: 1.1, lable: stated}} | 1:36 | unknown key 'lable'                      | did you mean 'label'?
+            {prices.regionFactor: {value: 1.1, label: sure}}   | 1:43 | 'sure' is not a label                    | known: stated, derived, inferred, unknown
+            {prices.regionFactor: {value: 2, range: [1]}}      | 1:41 | a range has a least and a greatest value | write [least, greatest]
+            [a, b]                                     | 1:1  | a catalogue file is one map                      | write it like
+            """)
+    void what_is_wrong_is_told_with_its_place_and_a_remedy(String text, String place, String message, String help) {
+        assertThatThrownBy(() -> read(text))
+                .isInstanceOf(ScenarioException.class)
+                .hasMessageContaining("mine.yaml:%s: error: ".formatted(place))
+                .hasMessageContaining(message)
+                .hasMessageContaining(help == null ? "" : help);
+    }
+
+    @Test
+    void all_mistakes_are_told_at_once() {
+        assertThatThrownBy(() -> read("kubernetes.toleration: 60\nnonsense: 1\n"))
+                .hasMessageContaining("mine.yaml:1:24")
+                .hasMessageContaining("mine.yaml:2:1");
+    }
+}
