@@ -1,0 +1,123 @@
+package dev.brokerfall;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+/**
+ * The packages that play Kafka, Kubernetes, hosts, storage and faults hold no figure of their own: how long, how much and how often
+ * comes from the catalogue, where it has a source and a label. Every number in their code but 0, 1 and 2, and every quantity made of
+ * one, must be here with the reason why it is none of those.
+ */
+final class DomainConstantsTest {
+
+    private static final Path SOURCES = Path.of("src/main/java/dev/brokerfall");
+    private static final List<String> PACKAGES = List.of("kafka", "kubernetes", "hosts", "storage", "fault");
+
+    private static final String ROUNDING = "a tolerance of floating-point arithmetic";
+    private static final String UNIT = "a unit is changed into another";
+    private static final String CAPACITY = "what an array holds at first; it grows";
+    private static final String POSITION = "a position in an array";
+    private static final String LAYOUT = "bits of a packed number";
+    private static final String RULE =
+            "a rule of the API or of the source code that is followed, named in its comment; nobody can set it";
+
+    /** File and number, and why it may stand there. */
+    private static final Map<String, String> ALLOWED = Map.ofEntries(
+            Map.entry("Bandwidth.java 3", POSITION),
+            Map.entry("Bandwidth.java 4", POSITION),
+            Map.entry("Bandwidth.java 5", POSITION),
+            Map.entry("Bandwidth.java 6", POSITION),
+            Map.entry("Bandwidth.java 7", POSITION),
+            Map.entry("Bandwidth.java 8", POSITION),
+            Map.entry("Bandwidth.java 9", POSITION),
+            Map.entry("Bandwidth.java 10", POSITION),
+            Map.entry("Bandwidth.java 1e-9", ROUNDING),
+            Map.entry("BrokerLife.java 1000", UNIT),
+            Map.entry("Controllership.java 1000", UNIT),
+            Map.entry("PartitionController.java 1000", UNIT),
+            Map.entry("KafkaCluster.java 100", "how controllers are numbered"),
+            Map.entry("LagHeap.java 8", CAPACITY),
+            Map.entry("Millis.java 1e-6", ROUNDING),
+            Map.entry("Quorum.java 8", LAYOUT),
+            Map.entry("Quorum.java 16", LAYOUT),
+            Map.entry("Sessions.java 8", RULE),
+            Map.entry("Sessions.java 50", RULE),
+            Map.entry(
+                    "Semantics.java Duration.ofSeconds(2",
+                    "ZooKeeper's tickTime: the whole profile is a rule set of one version"),
+            Map.entry("TopicConfig.java 31", LAYOUT),
+            Map.entry("AksConfig.java 35", "the version of Kubernetes from which a rule holds"),
+            Map.entry("Cast.java 1000", UNIT),
+            Map.entry("Cast.java 1024", "far enough from overflow"),
+            Map.entry("Cast.java 99", "rounding up a percentage"),
+            Map.entry("Cast.java 100", "rounding up a percentage"),
+            Map.entry("Founding.java 100", RULE),
+            Map.entry("Machines.java 3", RULE),
+            Map.entry("NodePoolConfig.java 6", RULE),
+            Map.entry("Requirement.java 63", RULE),
+            Map.entry("NodeMemo.java 16", CAPACITY),
+            Map.entry("PodState.java 8", CAPACITY),
+            Map.entry("Scoring.java 100", RULE),
+            Map.entry("Scoring.java 1e-9", ROUNDING),
+            Map.entry("Scoring.java 16", CAPACITY));
+
+    private static final Pattern NO_CODE = Pattern.compile(
+            "/\\*.*?\\*/|//[^\\n]*|\"\"\".*?\"\"\"|\"(?:\\\\.|[^\"\\\\])*\"|'(?:\\\\.|[^'\\\\])'", Pattern.DOTALL);
+    private static final Pattern NUMBER =
+            Pattern.compile("(?<![\\w.])([0-9][0-9_]*(?:\\.[0-9]+)?(?:[eE]-?[0-9]+)?)[LDF]?(?![\\w.])");
+    private static final Pattern QUANTITY =
+            Pattern.compile("(?:Duration|RandomDuration|DataSize|DataRate|Money|Share)(?:\\.\\w+)?\\([0-9][0-9_.]*");
+    private static final Set<String> HARMLESS = Set.of("0", "1", "2");
+
+    private static Set<String> found(Path file) {
+        String code = NO_CODE.matcher(text(file)).replaceAll(" ");
+        Set<String> found = new TreeSet<>();
+        Matcher quantities = QUANTITY.matcher(code);
+        while (quantities.find()) {
+            found.add(file.getFileName() + " " + quantities.group());
+        }
+        Matcher numbers = NUMBER.matcher(QUANTITY.matcher(code).replaceAll(" "));
+        while (numbers.find()) {
+            String number = numbers.group(1).replace("_", "");
+            if (!HARMLESS.contains(number.endsWith(".0") ? number.substring(0, number.length() - 2) : number)) {
+                found.add(file.getFileName() + " " + number);
+            }
+        }
+        return found;
+    }
+
+    private static String text(Path file) {
+        try {
+            return Files.readString(file);
+        } catch (IOException e) {
+            throw new AssertionError(file.toString(), e);
+        }
+    }
+
+    @Test
+    void code_of_the_model_holds_no_figure_of_the_domain() throws IOException {
+        Set<String> found = new TreeSet<>();
+        for (String name : PACKAGES) {
+            try (Stream<Path> files = Files.walk(SOURCES.resolve(name))) {
+                files.filter(file -> file.toString().endsWith(".java"))
+                        .map(DomainConstantsTest::found)
+                        .forEach(found::addAll);
+            }
+        }
+
+        assertThat(found)
+                .as("put a figure into the catalogue; only what is none gets a reason here")
+                .containsExactlyInAnyOrderElementsOf(new TreeSet<>(ALLOWED.keySet()));
+    }
+}
