@@ -28,6 +28,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
             "  brokerfall run my.yaml              play it and compare its options",
             "  brokerfall timeline my.yaml --option emptydir",
             "                                      one trial, event by event",
+            "  brokerfall explain azureDisk.attach where a figure comes from",
             "",
             "Exit codes: 0 done, 1 internal error, 2 wrong command line, 3 invalid input,",
             "4 incomplete, 98 inconclusive (if asked for), 99 objectives failed, 130 interrupted."
@@ -53,6 +54,7 @@ public final class Main {
                 .addSubcommand(new ValidateCommand(terminal))
                 .addSubcommand(new TimelineCommand(terminal))
                 .addSubcommand(new PlaceCommand(terminal))
+                .addSubcommand(new ExplainCommand(terminal))
                 .addSubcommand(new InitCommand(terminal))
                 .addSubcommand(new SchemaCommand(terminal));
         line.setOut(terminal.out());

@@ -48,8 +48,17 @@ final class CommandLineTest {
 
         assertThat(help.code()).isZero();
         assertThat(help.out())
-                .contains("run ", "validate ", "timeline ", "place ", "init ", "schema ", "Examples:", "Exit codes:")
-                .doesNotContain("import", "sensitivity", "explain", "completion", "report ");
+                .contains(
+                        "run ",
+                        "validate ",
+                        "timeline ",
+                        "place ",
+                        "explain ",
+                        "init ",
+                        "schema ",
+                        "Examples:",
+                        "Exit codes:")
+                .doesNotContain("import", "sensitivity", "completion", "report ");
         assertThat(help.err()).isEmpty();
     }
 
