@@ -98,6 +98,11 @@ final class Bandwidth {
         }
     }
 
+    /** Returns whether a replication throttle is set that lists replicas. */
+    boolean throttled() {
+        return throttleIn < Double.POSITIVE_INFINITY || throttleOut < Double.POSITIVE_INFINITY;
+    }
+
     /** Returns what the {@code flow}-th pair gets, in bytes a millisecond. */
     double rate(int flow) {
         return rate[flow];
@@ -123,9 +128,11 @@ final class Bandwidth {
             shares.flow(pairRate);
             useDisksAndNetworks(fetchers[flow], 1);
             shares.uses(RESOURCES * fetchers[flow].follower + FETCHERS);
-            shares.uses(RESOURCES * fetchers[flow].follower + THROTTLE_IN);
-            shares.uses(RESOURCES * fetchers[flow].source + THROTTLE_OUT);
-            if (fetchers[flow].reassigning) {
+            if (fetchers[flow].kind != Fetcher.Kind.MEMBER) {
+                shares.uses(RESOURCES * fetchers[flow].follower + THROTTLE_IN);
+                shares.uses(RESOURCES * fetchers[flow].source + THROTTLE_OUT);
+            }
+            if (fetchers[flow].kind == Fetcher.Kind.ADDED) {
                 shares.uses(RESOURCES * fetchers[flow].follower + REASSIGN_IN);
                 shares.uses(RESOURCES * fetchers[flow].source + REASSIGN_OUT);
             }

@@ -308,6 +308,7 @@ final class BrokerLife {
         sessions.reachable(broker);
         if (broker.serving) {
             broker.lagging.cancel();
+            partitions.shrinkLagging(broker);
             partitions.admit(broker);
             replication.recoveredPerhaps(broker);
         }

@@ -29,7 +29,8 @@ import org.jspecify.annotations.Nullable;
  * slowed down ({@link Bandwidth}).
  *
  * <p>The throttle of {@code follower.replication.throttled.rate} holds for listed replicas outside the in-sync set alone
- * ({@code ReplicaManager.shouldLeaderThrottle}); a catching-up replica is almost always outside.
+ * ({@code ReplicaManager.shouldLeaderThrottle}). A member that lags, as with {@code acks=1} after a pause, holds the high watermark back,
+ * so that its own broker takes it for in sync too ({@code ReplicaFetcherThread.shouldFollowerThrottle}).
  *
  * <p>{@code kafka-reassign-partitions --throttle} lists the replicas that are being added, and those that they are copied from, until
  * the whole reassignment is complete. What the new broker fetches for those that are in sync already is not held back, but uses up the
@@ -37,6 +38,8 @@ import org.jspecify.annotations.Nullable;
  * flows each; what it loses to live traffic is left out.
  */
 final class CatchUp {
+
+    private static final Fetcher.Kind[] KINDS = Fetcher.Kind.values();
 
     private final ClusterState cluster;
     private final Agenda agenda;
@@ -60,7 +63,7 @@ final class CatchUp {
         this.agenda = cluster.agenda;
         this.caughtUp = agenda.timer(owner, Event.CAUGHT_UP.kind(), 0);
         this.brokers = cluster.brokers.length;
-        this.fetchers = new Fetcher[2 * brokers * brokers];
+        this.fetchers = new Fetcher[KINDS.length * brokers * brokers];
         this.live = new LiveTraffic(brokers, cluster.cohorts.length);
         this.offered = cluster.cohorts[0].offered;
         for (LiveCohort cohort : cluster.cohorts) {
@@ -120,8 +123,7 @@ final class CatchUp {
             Lag lag = cohort.logs.lag[p];
             boolean lags = cohort.logs.mode[p] == ReplicaLogs.CATCHING && leaderAnswers(cohort);
             if (lags || lag.fetcher != null) {
-                boolean added = (cohort.state.assignment().adding() >> p & 1) != 0;
-                Fetcher fetcher = lags ? fetcher(cohort.brokers[p], cohort.leaderBroker(), added) : null;
+                Fetcher fetcher = lags ? fetcher(cohort.brokers[p], cohort.leaderBroker(), kind(cohort, p)) : null;
                 assign(lag, fetcher);
                 if (fetcher != null) {
                     lag.restart(agenda.now());
@@ -131,24 +133,34 @@ final class CatchUp {
         }
     }
 
+    private Fetcher.Kind kind(LiveCohort cohort, int position) {
+        boolean added = (cohort.state.assignment().adding() >> position & 1) != 0;
+        boolean member = (cohort.state.isr() >> position & 1) != 0;
+        if (member && (added || bandwidth.throttled())) {
+            return Fetcher.Kind.MEMBER;
+        }
+        return added ? Fetcher.Kind.ADDED : Fetcher.Kind.OUTSIDE;
+    }
+
     /** A lagging replica's own broker fetches, or the replica would stand still; its leader must answer. */
     private static boolean leaderAnswers(LiveCohort cohort) {
         int leader = cohort.state.leader();
         return leader != PartitionState.NONE && (cohort.serving >> leader & 1) != 0;
     }
 
-    private Fetcher fetcher(int follower, int source, boolean reassigning) {
-        int place = place(follower, source, reassigning);
+    private Fetcher fetcher(int follower, int source, Fetcher.Kind kind) {
+        int place = place(follower, source, kind);
         Fetcher fetcher = fetchers[place];
         if (fetcher == null) {
-            fetcher = new Fetcher(follower, source, reassigning);
+            fetcher = new Fetcher(follower, source, kind);
             fetchers[place] = fetcher;
         }
         return fetcher;
     }
 
-    private int place(int follower, int source, boolean reassigning) {
-        return 2 * (follower * brokers + source) + (reassigning ? 1 : 0);
+    @SuppressWarnings("EnumOrdinal") // places never leave the program
+    private int place(int follower, int source, Fetcher.Kind kind) {
+        return KINDS.length * (follower * brokers + source) + kind.ordinal();
     }
 
     private void assign(Lag lag, @Nullable Fetcher fetcher) {
@@ -167,7 +179,7 @@ final class CatchUp {
     }
 
     private void busyPerhaps(Fetcher fetcher) {
-        int pair = place(fetcher.follower, fetcher.source, fetcher.reassigning);
+        int pair = place(fetcher.follower, fetcher.source, fetcher.kind);
         if (busy.get(pair) == fetcher.isIdle()) {
             busy.flip(pair);
             sharesStale = true;
@@ -209,7 +221,8 @@ final class CatchUp {
         }
         flows = 0;
         for (int pair = busy.nextSetBit(0); pair >= 0; pair = busy.nextSetBit(pair + 1)) {
-            running[flows++] = fetcher(pair / 2 / brokers, pair / 2 % brokers, pair % 2 == 1);
+            int brokerPair = pair / KINDS.length;
+            running[flows++] = fetcher(brokerPair / brokers, brokerPair % brokers, KINDS[pair % KINDS.length]);
         }
     }
 

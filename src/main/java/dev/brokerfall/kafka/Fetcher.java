@@ -20,14 +20,24 @@ import java.util.BitSet;
  */
 final class Fetcher {
 
+    /** What throttles make of a replica that lags. */
+    enum Kind {
+        /** It is out of the in-sync set. */
+        OUTSIDE,
+        /** It is out of the in-sync set, and a reassignment is adding it. */
+        ADDED,
+        /** It is in the in-sync set, which no throttle holds back. */
+        MEMBER
+    }
+
     private static final int FIXED = 0;
     private static final int GROWING = 1;
 
     final int follower;
     final int source;
 
-    /** Whether it brings replicas that a reassignment is adding, and no others. */
-    final boolean reassigning;
+    /** Which replicas it brings, and no others. */
+    final Kind kind;
 
     private final LagHeap fixed = new LagHeap(FIXED);
     private final LagHeap growing = new LagHeap(GROWING);
@@ -39,10 +49,10 @@ final class Fetcher {
     private double net;
     private long readAt;
 
-    Fetcher(int follower, int source, boolean reassigning) {
+    Fetcher(int follower, int source, Kind kind) {
         this.follower = follower;
         this.source = source;
-        this.reassigning = reassigning;
+        this.kind = kind;
     }
 
     /** Returns whether nothing lags. */

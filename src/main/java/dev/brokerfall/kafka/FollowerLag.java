@@ -60,6 +60,7 @@ final class FollowerLag {
             for (; set != 0; set &= set - 1) {
                 int position = Integer.numberOfTrailingZeros(set);
                 double bytes = millis[other(cohort, broker, position)] * cohort.ingest;
+                cohort.caughtUpAt[position] = cluster.agenda.now();
                 cohort.logs.trail(position, cohort.state.leader(), bytes);
             }
         }

@@ -47,6 +47,9 @@ final class LiveCohort implements Cohort {
     long movedAt;
     long leaderSince;
 
+    /** When each replica that lags had last all that its leader had. */
+    final long[] caughtUpAt;
+
     @Nullable Cause movedBy;
 
     /** Whether it counts among those with too few replicas in sync. */
@@ -119,6 +122,7 @@ final class LiveCohort implements Cohort {
         this.brokers = everyBroker.stream().mapToInt(Integer::intValue).toArray();
         this.directories =
                 journey.directories().stream().mapToInt(Integer::intValue).toArray();
+        this.caughtUpAt = new long[brokers.length];
         this.partitions = partitions;
         this.state = state;
         this.logs = logs;

@@ -279,6 +279,7 @@ final class PartitionController {
             int wanted = cohort.state.isr() | 1 << p;
             if (outside && hasCaughtUp(cohort, p) && grants(cohort, wanted)) {
                 servesAt = NONE;
+                cohort.caughtUpAt[p] = agenda.now();
                 change(cohort, wanted, 0, usual(cohort));
                 replication.recoveredPerhaps(broker);
                 if (p == cohort.state.assignment().preferred()) {
@@ -336,10 +337,11 @@ final class PartitionController {
 
     /**
      * Has leaders shrink the in-sync sets in which {@code broker} has lagged too long, and waits for the next that will. A replica that
-     * has all that its leader has is in sync however long it has not fetched ({@code Replica.isCaughtUp}).
+     * has all that its leader has is in sync however long it has not fetched, and one that fetches again lags until it has caught up
+     * ({@code Replica.isCaughtUp}).
      */
     void shrinkLagging(Broker broker) {
-        if (!cluster.recordsInSyncSets() || broker.serving) {
+        if (!cluster.recordsInSyncSets()) {
             return;
         }
         servesAt = NONE;
@@ -351,8 +353,11 @@ final class PartitionController {
             if ((cohort.state.isr() >> position & 1) == 0 || leader == NONE || leader == position) {
                 continue;
             }
+            if (broker.serving && cohort.logs.mode[position] != ReplicaLogs.CATCHING) {
+                continue;
+            }
             Broker leads = cluster.brokers[cohort.brokers[leader]];
-            long lapsed = Math.max(broker.stoppedServing, cohort.leaderSince) + lagMax;
+            long lapsed = Math.max(cohort.caughtUpAt[position], cohort.leaderSince) + lagMax;
             int wanted = cohort.state.isr() & ~(1 << position);
             if (leads.lagChecks.atOrBefore(agenda.now()) > lapsed
                     && (cohort.serving >> leader & 1) != 0

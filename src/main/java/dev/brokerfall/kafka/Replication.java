@@ -51,6 +51,9 @@ final class Replication {
             broker.stoppedServing = agenda.now();
             listener.brokerDown(broker.id, cluster.causeOf(broker));
         }
+        if (wasServing && !serving) {
+            noteCaughtUp(broker);
+        }
         if (wasFetching && !fetching) {
             followerLag.stopped(broker, broker.directories.all());
         }
@@ -74,6 +77,15 @@ final class Replication {
         }
         if (!wasServing && serving) {
             listener.brokerUp(broker.id);
+        }
+    }
+
+    private void noteCaughtUp(Broker broker) {
+        for (int i = 0; i < broker.cohorts.length; i++) {
+            LiveCohort cohort = cluster.cohorts[broker.cohorts[i]];
+            if (cohort.logs.mode[broker.positions[i]] != ReplicaLogs.CATCHING) {
+                cohort.caughtUpAt[broker.positions[i]] = agenda.now();
+            }
         }
     }
 

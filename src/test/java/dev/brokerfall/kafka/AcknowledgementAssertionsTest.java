@@ -258,6 +258,27 @@ final class AcknowledgementAssertionsTest {
         assertThat(inSync.allWritable()).isTrue();
         assertThat(inSync.cluster.cohorts()).allMatch(cohort -> end(cohort, 1) == end(cohort, 0));
 
+        Story behind = pausedFollower(BrokerLimits.UNLIMITED);
+        behind.runFor(1);
+        assertThat(behind.cluster.cohorts())
+                .as("8 partitions that 1 follows lack 5 MB each, which it copies at 250 MB/s")
+                .allMatch(cohort -> end(cohort, 1) == cohort.logEnd());
+        assertThat(behind.happened("isrShrunk 1")).isFalse();
+        // Where the network carries less than is written it is in sync until it has lagged for 30 s.
+        Story slow = pausedFollower(new BrokerLimits(
+                DataRate.UNLIMITED,
+                DataRate.UNLIMITED,
+                DataRate.UNLIMITED,
+                DataRate.megabytesPerSecond(10),
+                DataRate.UNLIMITED));
+        slow.runFor(24.9);
+        assertThat(slow.happened("isrShrunk 1")).isFalse();
+        slow.runFor(15.2);
+        assertThat(slow.notLedBy(1))
+                .isNotEmpty()
+                .noneMatch(cohort -> isrOf(cohort).contains(1));
+        assertThat(slow.cluster.brokerReady(1)).isTrue();
+
         Story listed = Setup.of(Semantics.KAFKA_4_3).throttle(20).story();
         Story unlisted = Setup.of(Semantics.KAFKA_4_3).throttleUnlisted(20).story();
         // One leader has 5 partitions to give and the other 7, at 10 MB/s each: 500 MB / (10 - 5) = 100 s, after which
@@ -265,6 +286,23 @@ final class AcknowledgementAssertionsTest {
         assertThat(secondsToRefill(listed)).isCloseTo(100 + 400.0 / 13, within(0.1));
         // 1.2 GB at 250 - 12 MB/s.
         assertThat(secondsToRefill(unlisted)).isCloseTo(1200.0 / 238, within(0.1));
+    }
+
+    /** Broker 1 has stood still for 5 s under a throttle of 1 MB/s, while producers that wait for leaders alone went on. */
+    private static Story pausedFollower(BrokerLimits limits) {
+        Story story = Setup.of(Semantics.KAFKA_4_3)
+                .topic(2, Acks.ONE)
+                .throttle(1)
+                .story()
+                .runFor(100);
+        story.cluster.limitBroker(1, limits);
+        story.cluster.hangBroker(1, cause("brokerHang"));
+        story.runFor(5);
+        story.cluster.unhangBroker(1);
+        assertThat(story.notLedBy(1))
+                .isNotEmpty()
+                .allMatch(cohort -> isrOf(cohort).contains(1) && end(cohort, 1) < cohort.logEnd());
+        return story;
     }
 
     private static double secondsToRefill(Story story) {
