@@ -55,6 +55,7 @@ public final class Main {
                 .addSubcommand(new TimelineCommand(terminal))
                 .addSubcommand(new PlaceCommand(terminal))
                 .addSubcommand(new ExplainCommand(terminal))
+                .addSubcommand(new ImportCommand(terminal))
                 .addSubcommand(new InitCommand(terminal))
                 .addSubcommand(new SchemaCommand(terminal));
         line.setOut(terminal.out());

@@ -54,11 +54,12 @@ final class CommandLineTest {
                         "timeline ",
                         "place ",
                         "explain ",
+                        "import ",
                         "init ",
                         "schema ",
                         "Examples:",
                         "Exit codes:")
-                .doesNotContain("import", "sensitivity", "completion", "report ");
+                .doesNotContain("sensitivity", "completion", "report ");
         assertThat(help.err()).isEmpty();
     }
 
@@ -79,6 +80,10 @@ final class CommandLineTest {
                     timeline x.yaml --trial -1          | --trial must not be negative
                     place                               | Missing required option: '--file=MANIFEST'
                     place -f x.yaml --filters NodePorts | no filter 'NodePorts'; there are: NodeUnschedulable
+                    import                              | Missing required option: '--file=MANIFEST'
+                    import -f x.yaml --produce 20       | --produce: '20' has no unit
+                    import -f x.yaml --retained much    | --retained: 'much' is not a size
+                    import -f x.yaml --topics t         | Unknown option
                     init moon                           | no template 'moon'; there are: storage-choice
                     """)
     void a_wrong_command_line_ends_with_2_and_says_what_is_wrong(String line, String message) {
