@@ -402,6 +402,82 @@ final class IncidentsTest {
         }
     }
 
+    @Test
+    void mosip_1940_restarts_one_broker_seven_times_with_a_full_recovery_each_and_loses_nothing() {
+        // 60 of 300 replicas lie on a broker, each with a last segment of half a gigabyte to be read at 150 MB/s
+        double recovery = 60 * 0.5 * (1 << 30) / 150e6;
+        for (int trial = 0; trial < TRIALS; trial++) {
+            // given, when
+            List<JournalEntry> journal = play("mosip-1940", trial);
+
+            // then: killed by the kubelet, seven times, and none of the others; no log directory has failed
+            List<JournalEntry> kills = journal.stream()
+                    .filter(entry -> entry.type().equals("containerKilled"))
+                    .toList();
+            assertThat(kills)
+                    .hasSize(7)
+                    .allSatisfy(entry -> assertThat(entry.fields())
+                            .containsEntry("pod", "kafka/broker-3")
+                            .containsEntry("reason", "liveness probe failed, exit code 137"));
+            assertThat(journal).noneMatch(entry -> entry.type().equals("logDirectoryFailed"));
+            assertThat(lostRecords(journal)).isZero();
+            // and: it comes back when the share answers again, and reads all its logs first
+            for (JournalEntry kill : kills) {
+                List<JournalEntry> after = journal.stream()
+                        .filter(entry -> entry.millis() > kill.millis())
+                        .toList();
+                JournalEntry registered = first(after, "brokerRegistered");
+                JournalEntry up = first(after, "brokerUp");
+                assertThat(registered.millis() - kill.millis()).isGreaterThan(240_000);
+                assertThat(List.of(registered, up))
+                        .allMatch(entry -> Objects.equals(entry.fields().get("broker"), 3));
+                assertThat((up.millis() - registered.millis()) / 1000.0).isCloseTo(recovery, withinPercentage(2));
+            }
+        }
+    }
+
+    @Test
+    void mosip_1940_leaves_the_hung_broker_the_leader_of_what_nobody_can_write_until_it_is_killed() {
+        for (int trial = 0; trial < TRIALS; trial++) {
+            // given, when
+            List<JournalEntry> journal = play("mosip-1940", trial);
+
+            // then: from the stall to the kill it serves nothing and no other leader is elected; afterwards others lead
+            List<JournalEntry> stall = journal.stream()
+                    .takeWhile(entry -> !entry.type().equals("containerKilled"))
+                    .toList();
+            assertThat(first(stall, "brokerDown").fields()).containsEntry("broker", 3);
+            assertThat(stall)
+                    .noneMatch(entry -> List.of("leaderElected", "leaderless", "brokerFenced")
+                            .contains(entry.type()));
+            assertThat(unwritablePartitions(stall)).isEqualTo(20);
+            assertThat(first(journal, "leaderElected").millis())
+                    .isGreaterThan(first(journal, "containerKilled").millis());
+        }
+    }
+
+    @Test
+    void mosip_1940_freezes_all_five_brokers_together_when_the_server_stalls() {
+        for (int trial = 0; trial < TRIALS; trial++) {
+            // given, when
+            List<JournalEntry> journal = play("mosip-1940", trial);
+
+            // then
+            long stalled = last(journal, "faultBegan").millis();
+            List<JournalEntry> before = journal.stream()
+                    .filter(entry -> entry.millis() <= stalled + 39_000)
+                    .toList();
+            assertThat(before)
+                    .filteredOn(entry -> entry.type().equals("brokerDown") && entry.millis() == stalled)
+                    .extracting(entry -> entry.fields().get("broker"))
+                    .containsExactlyInAnyOrder(0, 1, 2, 3, 4);
+            assertThat(unwritablePartitions(before)).isEqualTo(100);
+            // and: all go on when it answers, with nobody killed
+            assertThat(runningBrokers(journal, 5)).hasSize(5);
+            assertThat(unwritablePartitions(journal)).isZero();
+        }
+    }
+
     /** From the replaced broker's start until the last of its replicas is in sync. */
     private static double rebuildSeconds(List<JournalEntry> journal) {
         JournalEntry end = first(journal, "recoveryDone");

@@ -56,9 +56,15 @@ public record AksTimings(
      * @param evictionRetry how soon a drain repeats an eviction that a budget refused (kubectl drain, 5 s)
      * @param leaveStuckAfter how long after a pod on a silent node was marked for deletion those who replace the node no longer wait
      *     for it (kubernetes-sigs/cluster-api, SkipWaitForDeleteTimeoutSeconds, 300 s)
+     * @param livenessKill how long after its volume has stalled the kubelet kills a container: its liveness probe has failed often enough
+     *     and it has not stopped within its grace (exit code 137); empty where the probe does not notice
      */
     public record Pods(
-            RandomDuration start, RandomDuration imagePull, Duration evictionRetry, Duration leaveStuckAfter) {}
+            RandomDuration start,
+            RandomDuration imagePull,
+            Duration evictionRetry,
+            Duration leaveStuckAfter,
+            Optional<Duration> livenessKill) {}
 
     /**
      * Attaching, mounting and letting go.

@@ -66,6 +66,9 @@ enum Kind {
     /** A disk answers again. */
     DISK_AVAILABLE(false),
 
+    /** A container whose volume stalls has failed its liveness probe for too long. */
+    LIVENESS_FAILED(false),
+
     /** The operator reconciles. */
     OPERATOR_TICK(true),
 

@@ -527,6 +527,7 @@ public final class Kubernetes implements Actor {
             case DISK_OPERATION_DONE -> pods.attachments().done(cluster.nodes.get(target));
             case DISK_FORCE_DETACH -> pods.attachments().forceDue(cluster.pods.get(target).volume);
             case DISK_AVAILABLE -> storages.available(cluster.pods.get(target));
+            case LIVENESS_FAILED -> storages.livenessFailed(cluster.pods.get(target));
             case OPERATOR_TICK -> roller.tick();
             case EVICTION_RETRY -> drains.retry();
             case DRAIN_TIMEOUT -> drains.timedOut(cluster.nodes.get(target));

@@ -38,6 +38,9 @@ public interface KubernetesListener {
      */
     default void podUnschedulable(int process, String pod, Supplier<String> reason, Cause cause) {}
 
+    /** The kubelet has killed a container that failed its liveness probe and did not stop: exit code 137. */
+    default void containerKilled(int process, String pod, String node, Cause cause) {}
+
     /** A disk is attached to a node. */
     default void volumeAttached(int process, String volume, String node) {}
 

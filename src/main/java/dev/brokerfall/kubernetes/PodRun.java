@@ -21,6 +21,7 @@ final class PodRun {
     final Timer stageOver;
     final Timer eviction;
     final Timer claimDeletion;
+    final Timer liveness;
 
     Stage stage = Stage.ABSENT;
     boolean terminating;
@@ -63,6 +64,7 @@ final class PodRun {
         this.stageOver = cluster.timer(Kind.POD_STAGE, process);
         this.eviction = cluster.timer(Kind.POD_EVICTED, process);
         this.claimDeletion = cluster.timer(Kind.POD_CLAIM_DELETED, process);
+        this.liveness = cluster.timer(Kind.LIVENESS_FAILED, process);
     }
 
     String id() {

@@ -22,7 +22,21 @@ final class Storages {
         pod.volume.stalls++;
         cluster.after(lasting.toMillis(), Kind.DISK_AVAILABLE, pod.process, 0);
         if (pod.volume.stalls == 1 && pod.hasProcess()) {
+            pod.volume.stalledBy = cause;
             cluster.workload.hung(pod.process, cause);
+            cluster.timings.pods().livenessKill().ifPresent(after -> pod.liveness.setAfter(after.toMillis()));
+        }
+    }
+
+    /**
+     * The kubelet kills a container whose volume stalls still. Its successor cannot start before the volume answers: a hard-mounted share
+     * is waited for, not given up ({@code nfs(5)}, hard).
+     */
+    void livenessFailed(PodRun pod) {
+        NodeRun node = pod.node;
+        if (pod.volume.stalls > 0 && pod.stage == PodRun.Stage.RUNNING && node != null && node.alive()) {
+            cluster.listener.containerKilled(pod.process, pod.id(), node.name(), pod.volume.stalledBy);
+            pods.containerCrash(pod, pod.volume.stalledBy);
         }
     }
 
@@ -32,6 +46,7 @@ final class Storages {
         if (pod.volume.stalls > 0) {
             return;
         }
+        pod.liveness.cancel();
         if (pod.hasProcess()) {
             cluster.workload.unhung(pod.process);
         } else {

@@ -1,6 +1,7 @@
 package dev.brokerfall.kubernetes;
 
 import dev.brokerfall.cluster.DataState;
+import dev.brokerfall.kernel.Cause;
 import dev.brokerfall.kernel.Timer;
 import dev.brokerfall.storage.StorageConfig;
 import java.util.ArrayList;
@@ -42,6 +43,9 @@ final class VolumeRun {
 
     /** How many faults keep it from answering. */
     int stalls;
+
+    /** Why it does not answer. */
+    Cause stalledBy = Causes.NONE;
 
     /** How often it was made. */
     int generation;

@@ -138,7 +138,10 @@ final class AksComposer {
                         ledger.randomDuration("kubernetes.podStart"),
                         ledger.randomDuration("kubernetes.imagePull"),
                         ledger.duration("kubernetes.evictionRetry"),
-                        ledger.duration("kubernetes.leaveStuckAfter")),
+                        ledger.duration("kubernetes.leaveStuckAfter"),
+                        spec.kafka()
+                                .flatMap(kafka -> kafka.operator().livenessKill())
+                                .map(KafkaSpec.AfterSpec::after)),
                 volumes(),
                 machines());
     }

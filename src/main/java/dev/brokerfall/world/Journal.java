@@ -253,6 +253,16 @@ public final class Journal implements KafkaListener, KubernetesListener, HostsLi
     }
 
     @Override
+    public void containerKilled(int process, String pod, String node, Cause cause) {
+        note(
+                "containerKilled",
+                fields().put("pod", pod)
+                        .put("node", node)
+                        .put("reason", "liveness probe failed, exit code 137")
+                        .put("fault", cause.event()));
+    }
+
+    @Override
     public void volumeAttached(int process, String volume, String node) {
         note("volumeAttached", fields().put("volume", volume).put("node", node));
     }

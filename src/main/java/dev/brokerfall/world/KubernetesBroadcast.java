@@ -70,6 +70,13 @@ final class KubernetesBroadcast implements KubernetesListener {
     }
 
     @Override
+    public void containerKilled(int process, String pod, String node, Cause cause) {
+        for (KubernetesListener listener : listeners) {
+            listener.containerKilled(process, pod, node, cause);
+        }
+    }
+
+    @Override
     public void volumeAttached(int process, String volume, String node) {
         for (KubernetesListener listener : listeners) {
             listener.volumeAttached(process, volume, node);

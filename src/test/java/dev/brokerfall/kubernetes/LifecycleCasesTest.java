@@ -81,7 +81,12 @@ final class LifecycleCasesTest {
                         usual.controlPlane().podGcLoop(),
                         usual.controlPlane().podGcQuarantine()),
                 usual.evictions(),
-                new AksTimings.Pods(Play.seconds(0), Play.seconds(0), Duration.ofSeconds(5), Duration.ofMinutes(5)),
+                new AksTimings.Pods(
+                        Play.seconds(0),
+                        Play.seconds(0),
+                        Duration.ofSeconds(5),
+                        Duration.ofMinutes(5),
+                        Optional.empty()),
                 new AksTimings.Volumes(
                         Duration.ofSeconds(1),
                         Play.seconds(halves - 1),

@@ -45,7 +45,8 @@ final class Play {
                     Duration.ofSeconds(20),
                     Duration.ofSeconds(40)),
             new AksTimings.Evictions(Duration.ofSeconds(10), 2, 0.55, 50, Duration.ofSeconds(100)),
-            new AksTimings.Pods(seconds(3), seconds(20), Duration.ofSeconds(5), Duration.ofMinutes(5)),
+            new AksTimings.Pods(
+                    seconds(3), seconds(20), Duration.ofSeconds(5), Duration.ofMinutes(5), Optional.empty()),
             new AksTimings.Volumes(
                     Duration.ofSeconds(1),
                     seconds(15),

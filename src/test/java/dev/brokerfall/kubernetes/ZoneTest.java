@@ -177,7 +177,12 @@ final class ZoneTest {
         AksTimings timings = new AksTimings(
                 round.controlPlane(),
                 round.evictions(),
-                new AksTimings.Pods(Play.seconds(0), Play.seconds(0), Duration.ofSeconds(5), Duration.ofMinutes(5)),
+                new AksTimings.Pods(
+                        Play.seconds(0),
+                        Play.seconds(0),
+                        Duration.ofSeconds(5),
+                        Duration.ofMinutes(5),
+                        Optional.empty()),
                 volumes,
                 round.machines());
         List<Long> moves = new ArrayList<>();

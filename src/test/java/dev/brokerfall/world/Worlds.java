@@ -258,7 +258,8 @@ final class Worlds {
                         Duration.ofSeconds(20),
                         Duration.ofSeconds(40)),
                 new AksTimings.Evictions(Duration.ofSeconds(10), 2, 0.55, 50, Duration.ofSeconds(100)),
-                new AksTimings.Pods(seconds(2, 5), seconds(10, 40), Duration.ofSeconds(5), Duration.ofMinutes(5)),
+                new AksTimings.Pods(
+                        seconds(2, 5), seconds(10, 40), Duration.ofSeconds(5), Duration.ofMinutes(5), Optional.empty()),
                 new AksTimings.Volumes(
                         Duration.ofSeconds(1),
                         new RandomDuration(new Distribution.Lognormal(15.6, 0.85)),

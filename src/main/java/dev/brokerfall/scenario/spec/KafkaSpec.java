@@ -171,7 +171,14 @@ public record KafkaSpec(
             @Key(
                     value = "Whether a budget of one unavailable pod holds evictions back.",
                     catalogue = "strimzi.podDisruptionBudget")
-            boolean podDisruptionBudget) {}
+            boolean podDisruptionBudget,
+
+            @Key(
+                    value =
+                            "Whether, and how long after, the kubelet kills a process whose volume stalls: its liveness probe times out,"
+                                    + " and it does not stop within its grace.",
+                    word = "never")
+            Optional<AfterSpec> livenessKill) {}
 
     /** A delay. */
     public record AfterSpec(@Key("How long after.") Duration after) {}
