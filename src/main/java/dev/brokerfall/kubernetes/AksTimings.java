@@ -101,7 +101,8 @@ public record AksTimings(
      * @param allocationFailure the probability that a new machine is refused when nothing is wrong
      * @param repairStart from NotReady until AKS auto-repair acts
      * @param repairStep one step of reboot, reimage, redeploy
-     * @param repairLimit how long auto-repair goes on at most
+     * @param repairLimit how long auto-repair goes on at most, counted from when the node was lost
+     * @param repairRounds how often it goes through its steps at most
      */
     public record Machines(
             RandomDuration reboot,
@@ -111,7 +112,8 @@ public record AksTimings(
             double allocationFailure,
             RandomDuration repairStart,
             RandomDuration repairStep,
-            Duration repairLimit) {
+            Duration repairLimit,
+            int repairRounds) {
         public Machines {
             checkArgument(
                     0 <= allocationFailure && allocationFailure <= 1,

@@ -114,6 +114,9 @@ final class ClusterState {
         /** The instant before which no further lost node of the zone is tainted. */
         long nextTaint;
 
+        /** Whether so many of its nodes are lost, and not all, that none is tainted. */
+        boolean evictionsStopped;
+
         Zone(String name) {
             this.name = name;
         }

@@ -10,6 +10,7 @@ import dev.brokerfall.kernel.Cause;
 import dev.brokerfall.kubernetes.NodeRun.Why;
 import dev.brokerfall.kubernetes.objects.ClusterObjects;
 import dev.brokerfall.kubernetes.objects.LabelSelector;
+import dev.brokerfall.kubernetes.objects.Taint;
 import dev.brokerfall.kubernetes.scheduling.SchedulerCache;
 import dev.brokerfall.random.Streams;
 import dev.brokerfall.storage.IronEvent;
@@ -96,6 +97,7 @@ public final class Kubernetes implements Actor {
         maintenances = new Maintenances(cluster, drains, machines);
         storages = new Storages(cluster, pods);
         upgrades = new Upgrades(cluster, drains, machines, fleet, config.surgeFallsBack());
+        machines.spare(upgrades::worksOn);
         diskPressure = new DiskPressure(cluster, pods, config.nodeFileSystem());
         diskPressure.begin();
         pods.watchedBy(new PodLifecycle.Watch() {
@@ -241,11 +243,21 @@ public final class Kubernetes implements Actor {
         machines.down(cluster.nodes.get(node), Why.HOST, IronEvent.REDEPLOY, down.toMillis(), cause);
     }
 
+    /** A node's machine is stopped and its host given back; it is started again after {@code down}: local disks are lost. */
+    public void nodeStop(int node, Duration down, Cause cause) {
+        machines.down(cluster.nodes.get(node), Why.STOPPED, IronEvent.DEALLOCATE, down.toMillis(), cause);
+    }
+
     /** A node's guest shuts down in order and boots again. */
     public void nodeReboot(int node, Cause cause) {
         NodeRun its = cluster.nodes.get(node);
         long lasting = cluster.timings.machines().reboot().drawMillis(its.operations);
         machines.down(its, Why.WORK, IronEvent.GUEST_REBOOT, lasting, cause);
+    }
+
+    /** Returns whether Azure pauses a node where it works on its host; the machines of some series it moves to another. */
+    public boolean mayFreeze(int node) {
+        return cluster.pools.get(cluster.nodes.get(node).pool).config.vm().liveMigration();
     }
 
     /** A node stands still. */
@@ -403,8 +415,20 @@ public final class Kubernetes implements Actor {
 
     /** Someone says that a node is out of service for good. */
     public void outOfServiceTaint(int node, Cause cause) {
+        outOfServiceTaint(node, Taint.Effect.NO_EXECUTE, cause);
+    }
+
+    /** As the other, with the taint's effect: NoSchedule leaves pods alone until they are marked for deletion. */
+    public void outOfServiceTaint(int node, Taint.Effect effect, Cause cause) {
         if (cluster.controlPlaneUp()) {
-            lifecycle.outOfService(cluster.nodes.get(node), cause);
+            lifecycle.outOfService(cluster.nodes.get(node), effect, cause);
+        }
+    }
+
+    /** A pod is deleted with {@code --force --grace-period=0}: its object goes at once, whatever its node does. */
+    public void forceDelete(int process, Cause cause) {
+        if (cluster.controlPlaneUp()) {
+            pods.forceDelete(cluster.pods.get(process), cause);
         }
     }
 
@@ -497,7 +521,7 @@ public final class Kubernetes implements Actor {
         switch (what) {
             case NODE_NOT_READY -> lifecycle.notReady(cluster.nodes.get(target));
             case NODE_TAINT -> lifecycle.taint(cluster.nodes.get(target));
-            case NODE_CLOUD_POLL -> lifecycle.unregister(cluster.nodes.get(target));
+            case NODE_CLOUD_POLL -> lifecycle.askCloud(cluster.nodes.get(target));
             case NODE_POD_GC -> lifecycle.collect(cluster.nodes.get(target));
             case NODE_OUT_OF_SERVICE -> lifecycle.takeOutOfService(cluster.nodes.get(target));
             case NODE_DISK_CHECK -> diskPressure.check(cluster.nodes.get(target));

@@ -5,6 +5,10 @@ import dev.brokerfall.kubernetes.NodeRun.Hold;
 import dev.brokerfall.kubernetes.NodeRun.Why;
 import dev.brokerfall.storage.IronEvent;
 import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 
 /** What befalls the machines behind the nodes. */
 final class Machines {
@@ -12,18 +16,26 @@ final class Machines {
     /** Reboot, reimage, redeploy. */
     private static final int STEPS = 3;
 
-    private final ClusterState cluster;
-    private final PodLifecycle pods;
-    private final NodeLifecycle lifecycle;
     /** A hold that no machine ever has. */
     static final long NO_HOLD = 0;
 
+    private final ClusterState cluster;
+    private final PodLifecycle pods;
+    private final NodeLifecycle lifecycle;
+    private final Deque<NodeRun> waiting = new ArrayDeque<>();
+    private @Nullable NodeRun repairing;
+    private Predicate<NodeRun> upgrading = node -> false;
     private long nextHold = 1;
 
     Machines(ClusterState cluster, PodLifecycle pods, NodeLifecycle lifecycle) {
         this.cluster = cluster;
         this.pods = pods;
         this.lifecycle = lifecycle;
+    }
+
+    /** Leaves alone what is being upgraded. */
+    void spare(Predicate<NodeRun> beingUpgraded) {
+        upgrading = beingUpgraded;
     }
 
     /** A machine stops running for {@code lasting} milliseconds; it boots when nothing else holds it down. */
@@ -54,6 +66,7 @@ final class Machines {
     void released(NodeRun node, long hold) {
         boolean held = node.holds.removeIf(one -> one.number() == hold);
         if (held && node.powered()) {
+            stopRepair(node);
             lifecycle.heard(node);
         }
     }
@@ -139,6 +152,7 @@ final class Machines {
         boolean ran = node.powered();
         node.cause = Causes.earliest(node.cause, cause);
         node.gone = true;
+        stopRepair(node);
         node.holds.clear();
         node.frozenUntil = 0;
         node.partitionedUntil = 0;
@@ -160,32 +174,58 @@ final class Machines {
     }
 
     /**
-     * AKS auto-repair takes its next step on a lost node: reboot, then reimage, then redeploy. A guest that hangs is helped by the
-     * first, a failed host by the last; nothing helps against a lack of power.
+     * AKS auto-repair takes its next step on a lost node: reboot, then reimage, then redeploy, in up to three rounds and an hour. A guest
+     * that hangs is helped by the first, a failed host by the last if its zone has room; nothing helps against a lack of power. One
+     * node at a time is repaired, and none that was stopped on purpose or is being upgraded.
      *
      * <p>Source: AKS, "Node auto-repair".
      */
     void repair(NodeRun node) {
-        if (node.ready || node.gone || node.holds.isEmpty()) {
+        boolean needed = !node.ready && node.registered && !node.gone && !node.holds.isEmpty();
+        if (!needed || NodeLifecycle.isShutDown(node) || upgrading.test(node)) {
+            stopRepair(node);
             return;
         }
+        if (repairing != null && repairing != node) {
+            if (!waiting.contains(node)) {
+                waiting.add(node);
+            }
+            return;
+        }
+        repairing = node;
         node.repairSteps++;
         if (node.repairSteps > 1) {
             finishStep(node);
         }
-        long tried = cluster.now() - node.lostSince;
-        boolean givenUp = node.repairSteps > STEPS
-                || tried > cluster.timings.machines().repairLimit().toMillis();
+        AksTimings.Machines times = cluster.timings.machines();
+        boolean givenUp = node.repairSteps > STEPS * times.repairRounds()
+                || cluster.now() - node.lostSince > times.repairLimit().toMillis();
         if (node.holds.isEmpty() || givenUp) {
+            stopRepair(node);
             return;
         }
-        node.repair.setAfter(cluster.timings.machines().repairStep().drawMillis(node.operations));
+        node.repair.setAfter(times.repairStep().drawMillis(node.operations));
+    }
+
+    /** A node is no longer repaired, for whatever reason: the next one may be. */
+    void stopRepair(NodeRun node) {
+        waiting.remove(node);
+        if (repairing == node) {
+            repairing = null;
+        }
+        if (repairing == null) {
+            NodeRun next = waiting.poll();
+            if (next != null) {
+                next.repair.setAfter(0);
+            }
+        }
     }
 
     private void finishStep(NodeRun node) {
-        int step = node.repairSteps - 1;
+        int step = (node.repairSteps - 2) % STEPS + 1;
+        boolean room = cluster.now() >= cluster.zone(node.zone()).noRoomUntil;
         boolean helped = node.holds.stream()
-                .allMatch(hold -> hold.why() == Why.GUEST || (hold.why() == Why.HOST && step == STEPS));
+                .allMatch(hold -> hold.why() == Why.GUEST || (hold.why() == Why.HOST && step == STEPS && room));
         if (step > 1 && helped) {
             pods.volumes().strike(node, step == STEPS ? IronEvent.REDEPLOY : IronEvent.REIMAGE, node.cause);
         }

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Azure works on hosts: it gives notice, then pauses, reboots or moves the machine. Before a move AKS cordons and drains the node
- * for as long as the notice allows; before a pause or a reboot it does nothing.
+ * for as long as the notice allows; before a pause or a reboot it does nothing. Series that cannot be paused are moved instead.
  *
  * <p>Source: Azure, "Scheduled Events for Linux VMs"; AKS, "Node auto-drain".
  */
@@ -63,11 +63,24 @@ final class Maintenances {
             works.remove(work);
             return;
         }
-        if (work.strategy == Kubernetes.Maintenance.REDEPLOY && !node.state.unschedulable()) {
+        if (strategy(work, node) == Kubernetes.Maintenance.REDEPLOY && !node.state.unschedulable()) {
             node.uncordonWhenUp = true;
             drains.start(node, OptionalLong.empty(), Drains.Owner.NOBODY, work.cause);
         }
         cluster.after(work.notice.toMillis(), Kind.MACHINE_NOTICE_OVER, node.index, 0);
+    }
+
+    /** A machine that can neither be moved while it runs nor keep its memory through the work is moved like one that must leave. */
+    private Kubernetes.Maintenance strategy(Work work, NodeRun node) {
+        boolean pausable = cluster.pools.get(node.pool).config.vm().liveMigration();
+        return work.strategy == Kubernetes.Maintenance.FREEZE && !pausable
+                ? Kubernetes.Maintenance.REDEPLOY
+                : work.strategy;
+    }
+
+    /** A pause that becomes a move takes as long as a move. */
+    private static OptionalLong lasting(Work work) {
+        return work.strategy == Kubernetes.Maintenance.FREEZE ? OptionalLong.empty() : work.lasting;
     }
 
     /** Notice is over: a node is worked on. */
@@ -81,7 +94,7 @@ final class Maintenances {
             return;
         }
         AksTimings.Machines times = cluster.timings.machines();
-        switch (work.strategy) {
+        switch (strategy(work, node)) {
             case FREEZE -> machines.freeze(node, Duration.ofMillis(work.lasting.orElse(0)), work.cause);
             case REBOOT ->
                 machines.down(
@@ -96,7 +109,7 @@ final class Maintenances {
                         node,
                         Why.WORK,
                         IronEvent.REDEPLOY,
-                        work.lasting.orElseGet(() -> times.redeploy().drawMillis(node.operations)),
+                        lasting(work).orElseGet(() -> times.redeploy().drawMillis(node.operations)),
                         work.cause);
             }
         }

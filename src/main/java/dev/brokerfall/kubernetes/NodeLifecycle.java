@@ -14,6 +14,7 @@ import dev.brokerfall.kubernetes.objects.Taint;
  */
 final class NodeLifecycle {
 
+    private static final Taint SHUTDOWN = new Taint(Taint.SHUTDOWN, "", Taint.Effect.NO_SCHEDULE);
     private static final Taint LOST = new Taint(Taint.UNREACHABLE, "", Taint.Effect.NO_SCHEDULE);
 
     private final ClusterState cluster;
@@ -50,7 +51,7 @@ final class NodeLifecycle {
         node.ready = false;
         node.state.taints().add(LOST);
         cluster.listener.nodeNotReady(node.name(), node.zone(), node.cause);
-        if (node.gone) {
+        if (node.gone || node.stopped()) {
             node.cloudPoll.setAt(cloud.atOrAfter(cluster.now()));
         }
         cluster.operator.outOfServiceTaint().ifPresent(after -> node.outOfService.setAfter(after.toMillis()));
@@ -72,7 +73,7 @@ final class NodeLifecycle {
         node.outOfServiceTainted = false;
         if (!node.ready) {
             node.ready = true;
-            node.state.taints().removeIf(taint -> taint.equals(LOST));
+            node.state.taints().removeIf(taint -> taint.equals(LOST) || taint.equals(SHUTDOWN));
             node.pods.forEach(pod -> pod.eviction.cancel());
             cluster.listener.nodeReady(node.name(), node.zone());
             reviewZones();
@@ -109,14 +110,22 @@ final class NodeLifecycle {
                 node.pods.forEach(pod -> pod.eviction.cancel());
             } else if (!node.tainted && !node.taint.isSet()) {
                 long between = between(node.zone(), rules);
-                if (between >= 0) {
-                    ClusterState.Zone zone = cluster.zone(node.zone());
+                ClusterState.Zone zone = cluster.zone(node.zone());
+                if (between < 0) {
+                    zone.evictionsStopped = true;
+                } else {
+                    if (zone.evictionsStopped) {
+                        // The limiter that takes over from one that lets nothing through begins empty (SwapLimiter).
+                        zone.evictionsStopped = false;
+                        zone.nextTaint = cluster.now() + between;
+                    }
                     long at = Math.max(cluster.now(), zone.nextTaint);
                     zone.nextTaint = at + between;
                     node.taint.setAt(at);
                 }
             } else if (node.taint.isSet() && between(node.zone(), rules) < 0) {
                 node.taint.cancel();
+                cluster.zone(node.zone()).evictionsStopped = true;
             }
         }
     }
@@ -158,14 +167,31 @@ final class NodeLifecycle {
         NodeRun node = pod.node;
         if (node != null && node.tainted) {
             pods.delete(pod, node.cause);
+            if (node.outOfServiceTainted && !node.podGc.isSet()) {
+                node.podGc.setAt(podGc.after(cluster.now()));
+            }
         }
     }
 
     /** Whoever looks after the cluster says that a lost node is out of service. */
     void takeOutOfService(NodeRun node) {
         if (!node.ready) {
-            outOfService(node, node.cause);
+            outOfService(node, Taint.Effect.NO_EXECUTE, node.cause);
         }
+    }
+
+    /** The cloud is asked for a lost node's machine: without one the Node object goes, with a stopped one it is tainted and stays. */
+    void askCloud(NodeRun node) {
+        if (node.gone) {
+            unregister(node);
+        } else if (node.stopped() && !node.ready && !isShutDown(node)) {
+            node.state.taints().add(SHUTDOWN);
+        }
+    }
+
+    /** Returns whether a node is known to have been stopped on purpose. */
+    static boolean isShutDown(NodeRun node) {
+        return node.state.taints().contains(SHUTDOWN);
     }
 
     /** The cloud says that the machine does not exist: the Node object goes. */
@@ -189,14 +215,19 @@ final class NodeLifecycle {
         pods.schedulePending();
     }
 
-    /** Someone says that a node is out of service: its pods are marked for deletion and removed at the next collection. */
-    void outOfService(NodeRun node, Cause cause) {
+    /**
+     * Someone says that a node is out of service: pods that are marked for deletion are removed at the next collection, and with the
+     * effect NoExecute all are marked at once.
+     */
+    void outOfService(NodeRun node, Taint.Effect effect, Cause cause) {
         if (!node.registered) {
             return;
         }
         node.outOfServiceTainted = true;
-        for (PodRun pod : node.pods.toArray(PodRun[]::new)) {
-            pods.delete(pod, cause);
+        if (effect == Taint.Effect.NO_EXECUTE) {
+            for (PodRun pod : node.pods.toArray(PodRun[]::new)) {
+                pods.delete(pod, cause);
+            }
         }
         if (!node.pods.isEmpty()) {
             node.podGc.setAt(podGc.after(cluster.now()));

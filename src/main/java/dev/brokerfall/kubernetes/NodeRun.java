@@ -104,6 +104,11 @@ final class NodeRun {
         return !gone && holds.isEmpty();
     }
 
+    /** Returns whether the machine exists but was stopped on purpose. */
+    boolean stopped() {
+        return !gone && holds.stream().anyMatch(hold -> hold.why() == Why.STOPPED);
+    }
+
     /** Returns whether the kubelet works and can be heard. */
     boolean alive() {
         return powered() && frozenUntil == 0 && partitionedUntil == 0;
@@ -117,6 +122,9 @@ final class NodeRun {
         GUEST,
         HOST,
         POWER,
+
+        /** Somebody stopped it and gave its host back; nothing but starting it again helps. */
+        STOPPED,
         WORK
     }
 }

@@ -251,6 +251,22 @@ final class PodLifecycle {
         }
     }
 
+    /** Someone deletes a pod's object without waiting for its node. */
+    void forceDelete(PodRun pod, Cause cause) {
+        NodeRun node = pod.node;
+        if (node == null || node.alive()) {
+            delete(pod, cause);
+            return;
+        }
+        if (!pod.terminating) {
+            pod.cause = Causes.earliest(pod.cause, cause);
+            pod.terminating = true;
+            cluster.cache.terminate(pod.state);
+            cluster.listener.podDeleted(pod.process, pod.id(), node.name(), cause);
+        }
+        removeByForce(pod);
+    }
+
     /** The kubelet ends a pod without grace, to save the node; the operator or the set makes a new one. */
     void evictNow(PodRun pod, Cause cause) {
         NodeRun node = pod.node;

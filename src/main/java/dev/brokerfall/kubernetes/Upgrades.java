@@ -297,6 +297,12 @@ final class Upgrades implements Drains.Owner {
         }
     }
 
+    /** Returns whether a node is being drained or written anew by an upgrade. */
+    boolean worksOn(NodeRun node) {
+        Upgrade upgrade = upgrades.get(node.pool);
+        return upgrade.active.contains(node) || upgrade.reimaging.contains(node);
+    }
+
     private void stop(Upgrade upgrade, String node, String why) {
         for (NodeRun active : upgrade.active) {
             drains.stop(active);

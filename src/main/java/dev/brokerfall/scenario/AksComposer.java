@@ -175,7 +175,8 @@ final class AksComposer {
                 ledger.share("aks.allocationFailure.normal"),
                 ledger.randomDuration("aks.autoRepair.start"),
                 ledger.randomDuration("aks.autoRepair.step"),
-                ledger.duration("aks.autoRepair.limit"));
+                ledger.duration("aks.autoRepair.limit"),
+                ledger.count("aks.autoRepair.rounds"));
     }
 
     private static int minor(String version) {

@@ -38,7 +38,13 @@ record AksStage(Kubernetes kubernetes, Topology topology, Duration healing, Dura
 
     @Override
     public void nodeFreeze(NodeChoice node, Duration duration, Cause cause) {
-        nodes(node).forEach(number -> kubernetes.nodeFreeze(number, duration, cause));
+        for (int number : nodes(node)) {
+            if (kubernetes.mayFreeze(number)) {
+                kubernetes.nodeFreeze(number, duration, cause);
+            } else {
+                kubernetes.nodeRedeploy(number, notice, cause);
+            }
+        }
     }
 
     @Override

@@ -137,7 +137,8 @@ final class NodeLifeTest {
                 0,
                 Play.seconds(600),
                 Play.seconds(300),
-                Duration.ofHours(1));
+                Duration.ofHours(1),
+                3);
         AksTimings timings =
                 new AksTimings(round.controlPlane(), round.evictions(), round.pods(), round.volumes(), machines);
         Play play = Play.of(1, Play.NOBODY, timings, Play.NEVER, Play.brokers(3, Play.LOCAL, Play.ONE_PER_ZONE));

@@ -65,7 +65,8 @@ final class Play {
                     0,
                     seconds(1_000_000),
                     seconds(300),
-                    Duration.ofHours(1)));
+                    Duration.ofHours(1),
+                    3));
 
     static final OperatorConfig NOBODY = new OperatorConfig(
             false,
@@ -127,6 +128,10 @@ final class Play {
         return of(seed, operator, ROUND, NEVER, brokers(3, storage, ONE_PER_ZONE));
     }
 
+    static Play of(long seed, AksConfig config, List<PodSpec> pods) {
+        return new Play(seed, config, pods);
+    }
+
     /** Pods on nodes whose disks may run full. */
     static Play of(long seed, NodeFileSystem disk, List<PodSpec> pods) {
         AksConfig config = config(NOBODY, ROUND, NEVER);
@@ -144,10 +149,6 @@ final class Play {
 
     static Play of(long seed, ClusterObjects objects) {
         return new Play(seed, config(NOBODY, ROUND, NEVER), objects);
-    }
-
-    static Play of(long seed, AksTimings timings, List<PodSpec> pods) {
-        return new Play(seed, config(NOBODY, timings, NEVER), pods);
     }
 
     static final UpgradeConfig NEVER = new UpgradeConfig(
@@ -168,12 +169,21 @@ final class Play {
             Optional.empty());
 
     static AksConfig config(OperatorConfig operator, AksTimings timings, UpgradeConfig upgrade) {
-        VmFacts vm = new VmFacts("Standard_D8ds_v5", 7800, DataSize.gibibytes(28), 30, 16, true);
+        return config(operator, timings, upgrade, 2, true);
+    }
+
+    static AksConfig config(
+            OperatorConfig operator,
+            AksTimings timings,
+            UpgradeConfig upgrade,
+            int nodesPerZone,
+            boolean liveMigration) {
+        VmFacts vm = new VmFacts("Standard_D8ds_v5", 7800, DataSize.gibibytes(28), 30, 16, liveMigration);
         NodePoolConfig pool = new NodePoolConfig(
                 "nodepool2",
                 vm,
                 List.of("westus2-1", "westus2-2", "westus2-3"),
-                2,
+                nodesPerZone,
                 NodePoolConfig.OsDisk.EPHEMERAL,
                 NodePoolConfig.KubeletDisk.OS,
                 upgrade);

@@ -2,15 +2,9 @@ package dev.brokerfall.kubernetes;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.brokerfall.random.Distribution;
-import dev.brokerfall.random.RandomDuration;
 import dev.brokerfall.storage.StorageConfig;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.Collections;
-import java.util.List;
 import java.util.Optional;
-import org.assertj.core.data.Percentage;
 import org.junit.jupiter.api.Test;
 
 /** Zones that fail, and volumes that can or cannot leave them. */
@@ -156,45 +150,5 @@ final class ZoneTest {
         // 10 min of notice, during which the node is drained, and 8 min of work, twice.
         assertThat(play.when("nodeReady")).containsExactly(1_080_000L, 2_160_000L);
         assertThat(play.when("killed")).isEmpty();
-    }
-
-    /** Attach, detach and mount times with medians of 15.6 s and 30 s, back-off in 30 % and a slow mode in 2 % of moves. */
-    @Test
-    void planned_moves_of_a_disk_take_84_s_in_the_median_and_212_s_at_the_95th_percentile() {
-        AksTimings round = Play.ROUND;
-        AksTimings.Volumes volumes = new AksTimings.Volumes(
-                Duration.ofSeconds(1),
-                new RandomDuration(new Distribution.Lognormal(15.6, 0.85)),
-                new RandomDuration(new Distribution.Lognormal(30, 0.70)),
-                new RandomDuration(new Distribution.Triangular(1, 3, 15)),
-                new RandomDuration(new Distribution.Triangular(3, 8, 20)),
-                new RandomDuration(
-                        new Distribution.Mixture(0.3, new Distribution.Uniform(0, 122), new Distribution.Constant(0))),
-                new RandomDuration(new Distribution.Mixture(
-                        0.02, new Distribution.Triangular(600, 900, 2700), new Distribution.Constant(0))),
-                Play.seconds(2),
-                Optional.of(Duration.ofMinutes(6)));
-        AksTimings timings = new AksTimings(
-                round.controlPlane(),
-                round.evictions(),
-                new AksTimings.Pods(
-                        Play.seconds(0),
-                        Play.seconds(0),
-                        Duration.ofSeconds(5),
-                        Duration.ofMinutes(5),
-                        Optional.empty()),
-                volumes,
-                round.machines());
-        List<Long> moves = new ArrayList<>();
-        for (int seed = 0; seed < 4000; seed++) {
-            Play play = Play.of(seed, Play.NOBODY, timings, Play.NEVER, Play.brokers(1, Play.DISK, Play.ONE_PER_ZONE));
-            play.kubernetes.drain(play.kubernetes.nodeOf(0).orElseThrow(), Play.CAUSE);
-            play.run(Duration.ofHours(3));
-            moves.add(play.when("started 0").get(0));
-        }
-        Collections.sort(moves);
-
-        assertThat(moves.get(2000)).isCloseTo(84_000L, Percentage.withPercentage(10));
-        assertThat(moves.get(3800)).isCloseTo(212_000L, Percentage.withPercentage(10));
     }
 }

@@ -278,7 +278,8 @@ final class Worlds {
                         0.01,
                         seconds(300, 900),
                         new RandomDuration(new Distribution.Triangular(180, 420, 1200)),
-                        Duration.ofHours(1)));
+                        Duration.ofHours(1),
+                        3));
     }
 
     static RandomDuration seconds(double least, double most) {

@@ -15,6 +15,9 @@ public record Taint(String key, String value, Effect effect) {
     /** Set by a person or a program that knows that the node is off. */
     public static final String OUT_OF_SERVICE = "node.kubernetes.io/out-of-service";
 
+    /** Set by the cloud controller on a node whose machine exists but is stopped. */
+    public static final String SHUTDOWN = "node.cloudprovider.kubernetes.io/shutdown";
+
     /** Set while the kubelet runs out of disk. */
     public static final String DISK_PRESSURE = "node.kubernetes.io/disk-pressure";
 
