@@ -19,10 +19,7 @@ final class DiskPressureScenarioTest {
     private static final double GIB = 1L << 30;
 
     private static List<JournalEntry> journal(String retained) {
-        List<Scenario> scenarios = new ScenarioReader()
-                .read(
-                        "full-node.yaml",
-                        """
+        List<Scenario> scenarios = new ScenarioReader().read("full-node.yaml", """
                         apiVersion: brokerfall.dev/v1alpha1
                         kind: Scenario
                         metadata: {name: full-node}
@@ -40,8 +37,7 @@ final class DiskPressureScenarioTest {
                             workload: {produce: 5MiB/s, retained: %s, preload: {size: 10GiB}}
                           faults: {none: true}
                           simulation: {seed: 8250, trials: 1}
-                        """.formatted(retained),
-                        Path.of(""));
+                        """.formatted(retained), Path.of(""));
         return Trial.journal(
                 new Composer(Catalogue.standard(), scenarios.get(0))
                         .compose()

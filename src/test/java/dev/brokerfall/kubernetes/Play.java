@@ -128,10 +128,6 @@ final class Play {
         return of(seed, operator, ROUND, NEVER, brokers(3, storage, ONE_PER_ZONE));
     }
 
-    static Play of(long seed, AksConfig config, List<PodSpec> pods) {
-        return new Play(seed, config, pods);
-    }
-
     /** Pods on nodes whose disks may run full. */
     static Play of(long seed, NodeFileSystem disk, List<PodSpec> pods) {
         AksConfig config = config(NOBODY, ROUND, NEVER);
