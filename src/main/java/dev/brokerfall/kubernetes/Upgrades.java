@@ -38,6 +38,9 @@ final class Upgrades implements Drains.Owner {
     private static final long REGULAR = 0;
     private static final long AGAIN = 1;
 
+    /** What was due outside the window. */
+    private static final long WAITED = 2;
+
     private final ClusterState cluster;
     private final Drains drains;
     private final Machines machines;
@@ -77,13 +80,28 @@ final class Upgrades implements Drains.Owner {
         if (payload == REGULAR) {
             cluster.after(upgrade.pool.config.upgrade().every().toMillis(), Kind.UPGRADE_DUE, pool, REGULAR);
         }
-        if (payload == AGAIN && (!upgrade.stopped || upgrade.runs())) {
+        if (upgrade.runs() || (payload == AGAIN && !upgrade.stopped)) {
             return;
         }
+        long open = openFrom(upgrade);
+        if (open > cluster.now()) {
+            cluster.at(open, Kind.UPGRADE_DUE, pool, payload == REGULAR ? WAITED : payload);
+            return;
+        }
+        upgrade.scheduled = true;
         begin(upgrade, upgrade.pool.config.upgrade().maxSurge(), payload == AGAIN, new Cause(EVENT, cluster.now()));
     }
 
-    /** Someone upgrades a pool now; AKS refuses while it is being upgraded. */
+    private long openFrom(Upgrade upgrade) {
+        return upgrade.pool
+                .config
+                .upgrade()
+                .window()
+                .map(window -> window.openFrom(cluster.now()))
+                .orElse(cluster.now());
+    }
+
+    /** Someone upgrades a pool now, window or not; AKS refuses while it is being upgraded. */
     void begin(String pool, OptionalInt maxSurge, Cause cause) {
         for (Upgrade upgrade : upgrades) {
             if (!upgrade.pool.config.name().equals(pool)) {
@@ -93,6 +111,7 @@ final class Upgrades implements Drains.Owner {
                 String why = "refused: node pool %s is being upgraded".formatted(pool);
                 cluster.listener.upgradeEnded(pool, false, "", why, cause);
             } else {
+                upgrade.scheduled = false;
                 begin(upgrade, maxSurge.orElse(upgrade.pool.config.upgrade().maxSurge()), false, cause);
             }
         }
@@ -113,7 +132,7 @@ final class Upgrades implements Drains.Owner {
             }
             upgrade.remaining.sort(Comparator.comparing(NodeRun::name));
         }
-        if (upgrades.stream().anyMatch(Upgrade::runs)) {
+        if (upgrades.stream().anyMatch(Upgrade::isAtWork)) {
             upgrade.phase = Phase.QUEUED;
             return;
         }
@@ -369,9 +388,17 @@ final class Upgrades implements Drains.Owner {
         upgrade.phase = Phase.IDLE;
         cluster.listener.upgradeEnded(upgrade.pool.config.name(), complete, node, reason, upgrade.cause);
         for (Upgrade next : upgrades) {
-            if (next.phase == Phase.QUEUED) {
+            if (next.phase == Phase.QUEUED && !next.scheduled) {
                 surge(next);
                 return;
+            }
+            if (next.phase == Phase.QUEUED) {
+                // Its turn has come, but perhaps after the window has closed.
+                next.phase = Phase.IDLE;
+                due(next.pool.index, WAITED);
+                if (next.runs()) {
+                    return;
+                }
             }
         }
     }
@@ -398,6 +425,9 @@ final class Upgrades implements Drains.Owner {
         Cause cause = Causes.NONE;
         boolean stopped;
 
+        /** Whether the calendar asked for it, and not somebody. */
+        boolean scheduled;
+
         /** Whether someone is on the way to look after what it has left. */
         boolean called;
 
@@ -422,6 +452,12 @@ final class Upgrades implements Drains.Owner {
             return surged.size() + awaited;
         }
 
+        /** Returns whether it is its turn. */
+        boolean isAtWork() {
+            return runs() && phase != Phase.QUEUED;
+        }
+
+        /** Returns whether it has begun or waits for its turn. */
         boolean runs() {
             return phase != Phase.IDLE;
         }

@@ -98,7 +98,9 @@ final class AksComposer {
                 upgrade.maxUnavailable(),
                 upgrade.drainTimeout(),
                 upgrade.soak(),
-                upgrade.retry());
+                upgrade.retry(),
+                upgrade.window()
+                        .map(window -> new UpgradeConfig.Window(window.day(), window.start(), window.length())));
     }
 
     private OperatorConfig operator() {

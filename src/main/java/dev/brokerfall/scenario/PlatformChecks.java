@@ -13,7 +13,9 @@ import dev.brokerfall.scenario.spec.PlatformSpec.NodePoolSpec;
 import dev.brokerfall.scenario.spec.ScenarioSpec;
 import dev.brokerfall.scenario.spec.StorageSpec;
 import dev.brokerfall.scenario.text.ScenarioException;
+import dev.brokerfall.unit.Durations;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -21,6 +23,11 @@ import java.util.Set;
 
 /** Finds what a platform cannot be. */
 final class PlatformChecks {
+
+    /** Source: AKS, "Use planned maintenance to schedule and control upgrades". */
+    private static final Duration SHORTEST_WINDOW = Duration.ofHours(4);
+
+    private static final Duration A_DAY = Duration.ofDays(1);
 
     private final ScenarioSpec spec;
     private final Catalogue catalogue;
@@ -95,7 +102,20 @@ final class PlatformChecks {
                 && upgrade.maxUnavailable() == 0) {
             site.error(at + ".upgrade.maxSurge", "an upgrade needs maxSurge or maxUnavailable above 0");
         }
+        upgrade.window().ifPresent(window -> window(window, at + ".upgrade.window"));
         vmSize(pool.vmSize(), at + ".vmSize").ifPresent(vm -> disks(pool, vm, at));
+    }
+
+    private void window(PlatformSpec.WindowSpec window, String at) {
+        if (window.length().compareTo(SHORTEST_WINDOW) < 0 || window.length().compareTo(A_DAY) > 0) {
+            site.error(
+                    at + ".length",
+                    "a window of %s is not one that AKS keeps".formatted(Durations.format(window.length())),
+                    "let it be open for 4h to 24h");
+        }
+        if (window.start().compareTo(A_DAY) >= 0) {
+            site.error(at + ".start", "the start is a time of the day, below 24h", "choose another day");
+        }
     }
 
     private void disks(NodePoolSpec pool, VmSize vm, String at) {

@@ -3,6 +3,7 @@ package dev.brokerfall.kubernetes;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.brokerfall.kubernetes.UpgradeConfig.Channel;
+import java.time.DayOfWeek;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -96,6 +97,76 @@ final class UpgradeTest {
     }
 
     @Test
+    void upgrades_begin_within_the_window_and_go_on_beyond_it_and_pools_that_have_not_had_their_turn_wait() {
+        // Saturday, 22:00 to 2:00: the first pool takes more than an hour, the second as much, the third waits a week.
+        UpgradeConfig config = weekly(new UpgradeConfig.Window(
+                DayOfWeek.SATURDAY, Duration.ofHours(22), Duration.ofHours(2)));
+        AksConfig one = Play.config(Play.DRAIN_CLEANER, Play.ROUND, config);
+        NodePoolConfig pool = one.nodePools().get(0);
+        List<NodePoolConfig> pools = List.of("a", "b", "c").stream()
+                .map(name -> new NodePoolConfig(
+                        name, pool.vm(), pool.zones(), 3, pool.osDisk(), pool.kubeletDisk(), config))
+                .toList();
+        Play play = Play.of(
+                1,
+                new AksConfig("1.33", "westus2", pools, one.operator(), one.timings()),
+                List.of());
+
+        play.run(Duration.ofDays(20));
+
+        long opens = play.when("upgradeBegan a").get(0);
+        long closes = opens + Duration.ofHours(2).toMillis();
+        long week = Duration.ofDays(7).toMillis();
+        assertThat(opens % week).isEqualTo(Duration.ofDays(5).plusHours(22).toMillis());
+        long first = play.when("upgradeEnded").get(0);
+        assertThat(first - opens)
+                .as("3 min for an extra node, 400 s for each of nine nodes")
+                .isEqualTo(180_000 + 9 * 400_000);
+        assertThat(play.when("upgradeBegan b").get(0)).isEqualTo(first).isLessThan(closes);
+        assertThat(play.when("upgradeEnded").get(1)).as("in flight when the window closes").isGreaterThan(closes);
+        assertThat(play.when("upgradeBegan c"))
+                .as("had to wait, and is the first a week later")
+                .startsWith(opens + week);
+    }
+
+    @Test
+    void a_stopped_upgrade_is_tried_again_when_the_window_opens() {
+        UpgradeConfig.Window window =
+                new UpgradeConfig.Window(DayOfWeek.SUNDAY, Duration.ofHours(2), Duration.ofHours(4));
+        UpgradeConfig usual = weekly(window);
+        UpgradeConfig config = new UpgradeConfig(
+                usual.channel(),
+                Duration.ofDays(28),
+                usual.maxSurge(),
+                0,
+                usual.drainTimeout(),
+                usual.soak(),
+                Optional.of(Duration.ofHours(12)),
+                usual.window());
+        Play play = play("1.33", config);
+        play.workload.mayEvict = false;
+
+        play.run(Duration.ofDays(60));
+
+        List<Long> began = play.when("upgradeBegan");
+        assertThat(began).hasSizeGreaterThan(1);
+        assertThat(began).allSatisfy(at -> assertThat(window.openFrom(at)).isEqualTo(at));
+        assertThat(began.get(1) - began.get(0)).isEqualTo(Duration.ofDays(7).toMillis());
+    }
+
+    private static UpgradeConfig weekly(UpgradeConfig.Window window) {
+        return new UpgradeConfig(
+                Channel.NODE_IMAGE,
+                Duration.ofDays(7),
+                1,
+                0,
+                Duration.ofMinutes(30),
+                Duration.ZERO,
+                Optional.empty(),
+                Optional.of(window));
+    }
+
+    @Test
     void a_node_that_a_stopped_upgrade_left_cordoned_is_uncordoned_when_a_pod_has_come_to_need_it() {
         Play play = stopped();
         String left = play.story.get(play.story.size() - 1).replaceFirst(".* stopped at (\\S+) .*", "$1");
@@ -173,6 +244,6 @@ final class UpgradeTest {
                 maxUnavailable,
                 Duration.ofMinutes(30),
                 Duration.ZERO,
-                Optional.empty());
+                Optional.empty(), Optional.empty());
     }
 }

@@ -7,6 +7,7 @@ import dev.brokerfall.scenario.format.ExactlyOne;
 import dev.brokerfall.scenario.format.Key;
 import dev.brokerfall.scenario.format.Meaning;
 import dev.brokerfall.unit.DataRate;
+import java.time.DayOfWeek;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -143,5 +144,18 @@ public sealed interface PlatformSpec {
             Duration soak,
 
             @Key("How long after it stopped an upgrade is tried again; left out, at the next regular time.")
-            Optional<Duration> retry) {}
+            Optional<Duration> retry,
+
+            @Key("Weekly window of planned maintenance in which upgrades may begin; left out, at any time.")
+            Optional<WindowSpec> window) {}
+
+    /** A weekly window; a trial begins on a Monday at midnight. */
+    record WindowSpec(
+            @Key("The day on which it opens.") DayOfWeek day,
+
+            @Key(value = "How long after midnight it opens.", preset = "0h")
+            Duration start,
+
+            @Key(value = "How long it stays open; AKS asks for four hours at least.", preset = "4h", positive = true)
+            Duration length) {}
 }
