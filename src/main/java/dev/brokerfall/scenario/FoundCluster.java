@@ -86,7 +86,8 @@ record FoundCluster(ClusterObjects objects) {
                         0,
                         Duration.ZERO,
                         Duration.ZERO,
-                        Optional.empty(), Optional.empty()));
+                        Optional.empty(),
+                        Optional.empty()));
     }
 
     private static VmFacts facts(Node node) {

@@ -122,7 +122,8 @@ final class DrainTest {
                 0,
                 Duration.ofMinutes(30),
                 Duration.ZERO,
-                Optional.of(Duration.ofHours(12)), Optional.empty());
+                Optional.of(Duration.ofHours(12)),
+                Optional.empty());
         Play play = upgrade(Play.EMPTY_DIR, again);
         play.workload.mayEvict = false;
         play.run(Duration.ofDays(6).plusHours(19));
@@ -147,7 +148,8 @@ final class DrainTest {
                 1,
                 Duration.ofMinutes(30),
                 Duration.ZERO,
-                Optional.empty(), Optional.empty());
+                Optional.empty(),
+                Optional.empty());
 
         Play play = upgrade(Play.LOCAL, inPlace).run(Duration.ofDays(7));
 

@@ -154,7 +154,8 @@ final class Play {
             0,
             Duration.ofMinutes(30),
             Duration.ZERO,
-            Optional.empty(), Optional.empty());
+            Optional.empty(),
+            Optional.empty());
     static final UpgradeConfig WEEKLY = new UpgradeConfig(
             UpgradeConfig.Channel.NODE_IMAGE,
             Duration.ofDays(7),
@@ -162,7 +163,8 @@ final class Play {
             0,
             Duration.ofMinutes(30),
             Duration.ZERO,
-            Optional.empty(), Optional.empty());
+            Optional.empty(),
+            Optional.empty());
 
     static AksConfig config(OperatorConfig operator, AksTimings timings, UpgradeConfig upgrade) {
         return config(operator, timings, upgrade, 2, true);

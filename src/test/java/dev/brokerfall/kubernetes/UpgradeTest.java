@@ -98,19 +98,16 @@ final class UpgradeTest {
 
     @Test
     void upgrades_begin_within_the_window_and_go_on_beyond_it_and_pools_that_have_not_had_their_turn_wait() {
-        // Saturday, 22:00 to 2:00: the first pool takes more than an hour, the second as much, the third waits a week.
-        UpgradeConfig config = weekly(new UpgradeConfig.Window(
-                DayOfWeek.SATURDAY, Duration.ofHours(22), Duration.ofHours(2)));
+        // Saturday, 22:00 to midnight: the first pool takes more than an hour, the second as much, the third waits a week.
+        UpgradeConfig config =
+                weekly(new UpgradeConfig.Window(DayOfWeek.SATURDAY, Duration.ofHours(22), Duration.ofHours(2)));
         AksConfig one = Play.config(Play.DRAIN_CLEANER, Play.ROUND, config);
         NodePoolConfig pool = one.nodePools().get(0);
         List<NodePoolConfig> pools = List.of("a", "b", "c").stream()
-                .map(name -> new NodePoolConfig(
-                        name, pool.vm(), pool.zones(), 3, pool.osDisk(), pool.kubeletDisk(), config))
+                .map(name ->
+                        new NodePoolConfig(name, pool.vm(), pool.zones(), 3, pool.osDisk(), pool.kubeletDisk(), config))
                 .toList();
-        Play play = Play.of(
-                1,
-                new AksConfig("1.33", "westus2", pools, one.operator(), one.timings()),
-                List.of());
+        Play play = Play.of(1, new AksConfig("1.33", "westus2", pools, one.operator(), one.timings()), List.of());
 
         play.run(Duration.ofDays(20));
 
@@ -123,7 +120,9 @@ final class UpgradeTest {
                 .as("3 min for an extra node, 400 s for each of nine nodes")
                 .isEqualTo(180_000 + 9 * 400_000);
         assertThat(play.when("upgradeBegan b").get(0)).isEqualTo(first).isLessThan(closes);
-        assertThat(play.when("upgradeEnded").get(1)).as("in flight when the window closes").isGreaterThan(closes);
+        assertThat(play.when("upgradeEnded").get(1))
+                .as("in flight when the window closes")
+                .isGreaterThan(closes);
         assertThat(play.when("upgradeBegan c"))
                 .as("had to wait, and is the first a week later")
                 .startsWith(opens + week);
@@ -244,6 +243,7 @@ final class UpgradeTest {
                 maxUnavailable,
                 Duration.ofMinutes(30),
                 Duration.ZERO,
-                Optional.empty(), Optional.empty());
+                Optional.empty(),
+                Optional.empty());
     }
 }

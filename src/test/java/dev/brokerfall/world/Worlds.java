@@ -226,7 +226,8 @@ final class Worlds {
                 0,
                 Duration.ofMinutes(30),
                 Duration.ZERO,
-                Optional.empty(), Optional.empty());
+                Optional.empty(),
+                Optional.empty());
         NodePoolConfig pool = new NodePoolConfig(
                 "nodepool2",
                 new VmFacts("Standard_D8ds_v5", 7800, DataSize.gibibytes(28), 30, 16, true),
