@@ -98,7 +98,8 @@ final class UpgradeTest {
 
     @Test
     void upgrades_begin_within_the_window_and_go_on_beyond_it_and_pools_that_have_not_had_their_turn_wait() {
-        // Saturday, 22:00 to midnight: the first pool takes more than an hour, the second as much, the third waits a week.
+        // Saturday, 22:00 to midnight: the first pool takes more than an hour, the second as much, the third waits a
+        // week.
         UpgradeConfig config =
                 weekly(new UpgradeConfig.Window(DayOfWeek.SATURDAY, Duration.ofHours(22), Duration.ofHours(2)));
         AksConfig one = Play.config(Play.DRAIN_CLEANER, Play.ROUND, config);
