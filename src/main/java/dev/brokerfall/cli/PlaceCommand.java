@@ -4,11 +4,10 @@ import dev.brokerfall.kubernetes.objects.ClusterObjects;
 import dev.brokerfall.kubernetes.scheduling.Placement;
 import dev.brokerfall.kubernetes.scheduling.Placements;
 import dev.brokerfall.kubernetes.scheduling.Plugin;
+import dev.brokerfall.kubernetes.scheduling.Preemption;
 import dev.brokerfall.scenario.manifest.ManifestException;
 import dev.brokerfall.scenario.manifest.ManifestReader;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
+import dev.brokerfall.scenario.manifest.Manifests;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.EnumSet;
@@ -19,6 +18,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -85,7 +85,9 @@ final class PlaceCommand implements Callable<Integer> {
         Set<Plugin> plugins = plugins();
         ClusterObjects objects;
         try {
-            objects = objects();
+            Manifests manifests = ManifestReader.readAsFound(files, System.in);
+            tell(manifests);
+            objects = manifests.objects();
         } catch (ManifestException invalid) {
             terminal.err().println(invalid.getMessage());
             return Exit.INVALID_INPUT;
@@ -101,6 +103,15 @@ final class PlaceCommand implements Callable<Integer> {
         terminal.out().print(format.equals("json") ? json(placements) : text(placements));
         terminal.out().flush();
         return 0;
+    }
+
+    /** Says what is not there, not judged or not used: none of it is passed over in silence. */
+    private void tell(Manifests manifests) {
+        Stream.concat(manifests.missing().stream(), manifests.notJudged().stream())
+                .forEach(problem -> terminal.err().println(problem));
+        if (!manifests.skipped().isEmpty()) {
+            terminal.err().println("brokerfall: not used: " + String.join(", ", manifests.skipped()));
+        }
     }
 
     private void refuse(String complaint) {
@@ -126,18 +137,6 @@ final class PlaceCommand implements Callable<Integer> {
         return plugins;
     }
 
-    private ClusterObjects objects() {
-        if (files.equals(List.of(Path.of("-")))) {
-            try {
-                return ManifestReader.read("stdin", new String(System.in.readAllBytes(), StandardCharsets.UTF_8))
-                        .objects();
-            } catch (IOException e) {
-                throw new UncheckedIOException("cannot read stdin: " + e.getMessage(), e);
-            }
-        }
-        return ManifestReader.read(files).objects();
-    }
-
     private static String text(List<Placement> placements) {
         if (placements.isEmpty()) {
             return "No pod is pending.\n";
@@ -147,6 +146,13 @@ final class PlaceCommand implements Callable<Integer> {
             out.append(placement.pod()).append(placement.schedulable() ? "  fits: " : "  Pending: ");
             out.append(placement.schedulable() ? String.join(", ", placement.fitting()) : placement.sentence());
             out.append('\n');
+            placement
+                    .preemption()
+                    .map(Preemption::nodes)
+                    .filter(nodes -> !nodes.isEmpty())
+                    .ifPresent(nodes -> out.append("  pods of lower priority could be made to leave: ")
+                            .append(String.join(", ", nodes))
+                            .append('\n'));
             int width = placement.nodes().stream()
                     .mapToInt(node -> node.node().length())
                     .max()

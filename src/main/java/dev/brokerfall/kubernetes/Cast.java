@@ -5,7 +5,6 @@ import dev.brokerfall.kubernetes.objects.ClusterObjects;
 import dev.brokerfall.kubernetes.objects.PersistentVolumeClaim;
 import dev.brokerfall.kubernetes.objects.Pod;
 import dev.brokerfall.kubernetes.objects.PodDisruptionBudget;
-import dev.brokerfall.kubernetes.objects.PodTemplate;
 import dev.brokerfall.kubernetes.objects.PodVolume;
 import dev.brokerfall.kubernetes.objects.StatefulSet;
 import dev.brokerfall.kubernetes.objects.Taint;
@@ -76,11 +75,10 @@ record Cast(List<StorageConfig> storages, Optional<ClusterObjects> objects) {
                     }
                 }
                 if (pods.add(set.namespace() + "/" + name)) {
-                    PodTemplate its = set.template();
                     allPods.add(new Pod(
                             set.namespace(),
                             name,
-                            new PodTemplate(its.labels(), its.rules(), its.requests(), volumes, its.grace()),
+                            set.template().withVolumes(volumes),
                             Optional.empty(),
                             false,
                             false,

@@ -86,7 +86,9 @@ final class Fleet {
                 labels,
                 false,
                 List.of(),
-                new Resources(config.vm().cpuMillis(), config.vm().memory().bytes()),
+                // Pods of a described cluster request no ephemeral storage: what their data takes is checked with the
+                // volume.
+                new Resources(config.vm().cpuMillis(), config.vm().memory().bytes(), Long.MAX_VALUE / 4, Map.of()),
                 config.vm().pods(),
                 Map.of(Volumes.DISK_DRIVER, config.vm().dataDisks()),
                 true);

@@ -79,7 +79,7 @@ final class CommandLineTest {
                     timeline x.yaml -o pdf              | no format 'pdf'; there are: text, jsonl, png, svg
                     timeline x.yaml --trial -1          | --trial must not be negative
                     place                               | Missing required option: '--file=MANIFEST'
-                    place -f x.yaml --filters NodePorts | no filter 'NodePorts'; there are: NodeUnschedulable
+                    place -f x.yaml --filters NodePort  | no filter 'NodePort'; there are: SchedulingGates
                     import                              | Missing required option: '--file=MANIFEST'
                     import -f x.yaml --produce 20       | --produce: '20' has no unit
                     import -f x.yaml --retained much    | --retained: 'much' is not a size
@@ -290,23 +290,6 @@ final class CommandLineTest {
         Ended unknown = run("place", "-f", manifest, "--pod", "zonetest/echo-9");
         assertThat(unknown.code()).isEqualTo(3);
         assertThat(unknown.err()).contains("there is no pod 'zonetest/echo-9'; there are: ");
-    }
-
-    @Test
-    void a_manifest_whose_pod_has_no_claim_is_refused() throws IOException {
-        Files.writeString(folder.resolve("pod.yaml"), """
-                apiVersion: v1
-                kind: Pod
-                metadata: {name: lost, namespace: here}
-                spec:
-                  containers: [{name: c, image: i}]
-                  volumes: [{name: v, persistentVolumeClaim: {claimName: nowhere}}]
-                """);
-
-        Ended ended = run("place", "-f", "pod.yaml");
-
-        assertThat(ended.code()).isEqualTo(3);
-        assertThat(ended.err()).contains("pod.yaml:").contains("nowhere");
     }
 
     @Test

@@ -49,7 +49,8 @@ public record NodeSelector(List<Term> terms) {
             return new Term(List.of(expressions), List.of());
         }
 
-        boolean matches(String nodeName, Function<String, @Nullable String> label) {
+        /** Returns whether all conditions hold for a node with this name, whose labels {@code label} looks up. */
+        public boolean matches(String nodeName, Function<String, @Nullable String> label) {
             if (expressions.isEmpty() && fields.isEmpty()) {
                 return false;
             }

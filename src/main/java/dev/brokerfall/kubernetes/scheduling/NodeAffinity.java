@@ -2,6 +2,7 @@ package dev.brokerfall.kubernetes.scheduling;
 
 import dev.brokerfall.kubernetes.objects.NodeSelector;
 import dev.brokerfall.kubernetes.objects.PodRules;
+import dev.brokerfall.kubernetes.objects.Requirement;
 import java.util.Map;
 import java.util.Optional;
 
@@ -11,6 +12,8 @@ final class NodeAffinity implements Filter {
     private static final Verdict REFUSED = Verdict.unresolvable("node(s) didn't match Pod's node affinity/selector");
     private static final Verdict ENFORCED =
             Verdict.unresolvable("node(s) didn't match scheduler-enforced node affinity");
+
+    static final Verdict NOT_NAMED = Verdict.unresolvable("node(s) didn't satisfy plugin(s) [NodeAffinity]");
 
     private final Optional<NodeSelector> added;
 
@@ -30,6 +33,20 @@ final class NodeAffinity implements Filter {
             return ENFORCED;
         }
         return matches(pod, node) ? Verdict.FITS : REFUSED;
+    }
+
+    /**
+     * Returns whether a pod whose every term names its nodes, as a DaemonSet's pod does, names this one: others are put aside before
+     * any filter runs.
+     */
+    boolean names(PodState pod, NodeState node) {
+        Optional<NodeSelector> its = pod.pod().rules().nodeAffinity();
+        return its.isEmpty()
+                || its.get().terms().isEmpty()
+                || its.get().terms().stream()
+                        .anyMatch(term -> term.fields().stream()
+                                .filter(field -> field.operator() == Requirement.Operator.IN)
+                                .allMatch(field -> field.values().contains(node.name())));
     }
 
     static boolean matches(PodState pod, NodeState node) {

@@ -3,8 +3,12 @@ package dev.brokerfall.kubernetes.scheduling;
 import dev.brokerfall.kubernetes.objects.Resources;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
-/** A node's pods must not request more than it has (pkg/scheduler/framework/plugins/noderesources/fit.go). */
+/**
+ * A node's pods must not request more than it has (pkg/scheduler/framework/plugins/noderesources/fit.go). What the whole node
+ * could not hold is beyond what other pods could make room for.
+ */
 final class NodeResourcesFit implements Filter {
 
     @Override
@@ -17,22 +21,53 @@ final class NodeResourcesFit implements Filter {
         Resources offered = node.node().allocatable();
         Resources wanted = pod.pod().template().requests();
         boolean room = node.pods().size() + 1 <= node.node().maxPods();
-        boolean cpu = wanted.cpuMillis() == 0 || wanted.cpuMillis() <= offered.cpuMillis() - node.cpuMillis();
-        boolean memory =
-                wanted.memoryBytes() == 0 || wanted.memoryBytes() <= offered.memoryBytes() - node.memoryBytes();
-        if (room && cpu && memory) {
+        if (room
+                && fits(wanted.cpuMillis(), offered.cpuMillis(), node.cpuMillis())
+                && fits(wanted.memoryBytes(), offered.memoryBytes(), node.memoryBytes())
+                && fits(wanted.ephemeralBytes(), offered.ephemeralBytes(), node.ephemeralBytes())
+                && wanted.extended().isEmpty()) {
             return Verdict.FITS;
         }
-        List<String> reasons = new ArrayList<>();
+        Shortage shortage = new Shortage();
         if (!room) {
-            reasons.add("Too many pods");
+            shortage.reasons.add("Too many pods");
         }
-        if (!cpu) {
-            reasons.add("Insufficient cpu");
+        shortage.check("cpu", wanted.cpuMillis(), offered.cpuMillis(), node.cpuMillis());
+        shortage.check("memory", wanted.memoryBytes(), offered.memoryBytes(), node.memoryBytes());
+        shortage.check("ephemeral-storage", wanted.ephemeralBytes(), offered.ephemeralBytes(), node.ephemeralBytes());
+        for (Map.Entry<String, Long> one : wanted.extended().entrySet()) {
+            shortage.check(
+                    one.getKey(),
+                    one.getValue(),
+                    offered.extended().getOrDefault(one.getKey(), 0L),
+                    node.extended(one.getKey()));
         }
-        if (!memory) {
-            reasons.add("Insufficient memory");
+        return shortage.verdict();
+    }
+
+    private static boolean fits(long wanted, long offered, long used) {
+        return wanted == 0 || wanted <= offered - used;
+    }
+
+    /** What a node lacks. */
+    private static final class Shortage {
+
+        private final List<String> reasons = new ArrayList<>();
+        private boolean beyondTheNode;
+
+        void check(String name, long wanted, long offered, long used) {
+            if (!fits(wanted, offered, used)) {
+                reasons.add("Insufficient " + name);
+                beyondTheNode |= wanted > offered;
+            }
         }
-        return new Verdict(Verdict.Code.UNSCHEDULABLE, reasons);
+
+        Verdict verdict() {
+            if (reasons.isEmpty()) {
+                return Verdict.FITS;
+            }
+            return new Verdict(
+                    beyondTheNode ? Verdict.Code.UNSCHEDULABLE_AND_UNRESOLVABLE : Verdict.Code.UNSCHEDULABLE, reasons);
+        }
     }
 }

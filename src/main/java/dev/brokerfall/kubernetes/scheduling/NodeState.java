@@ -1,9 +1,12 @@
 package dev.brokerfall.kubernetes.scheduling;
 
 import dev.brokerfall.kubernetes.objects.Node;
+import dev.brokerfall.kubernetes.objects.Resources;
 import dev.brokerfall.kubernetes.objects.Taint;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** A node as the scheduler sees it: what it offers, what keeps pods away, and the pods on it. */
@@ -19,6 +22,8 @@ public final class NodeState {
     private boolean unschedulable;
     private long cpuMillis;
     private long memoryBytes;
+    private long ephemeralBytes;
+    private final Map<String, Long> extended = new LinkedHashMap<>();
 
     NodeState(int ordinal, Node node) {
         this.ordinal = ordinal;
@@ -78,6 +83,15 @@ public final class NodeState {
         return memoryBytes;
     }
 
+    long ephemeralBytes() {
+        return ephemeralBytes;
+    }
+
+    /** Returns how much of an extended resource is requested. */
+    long extended(String name) {
+        return extended.getOrDefault(name, 0L);
+    }
+
     /** Returns volumes attached here that no pod on this node names, as {@code driver/handle}. */
     List<String> attachedWithoutPod() {
         return attachedWithoutPod;
@@ -85,13 +99,20 @@ public final class NodeState {
 
     void add(PodState pod) {
         pods.add(pod);
-        cpuMillis += pod.pod().template().requests().cpuMillis();
-        memoryBytes += pod.pod().template().requests().memoryBytes();
+        account(pod.pod().template().requests(), 1);
     }
 
     void remove(PodState pod) {
         pods.remove(pod);
-        cpuMillis -= pod.pod().template().requests().cpuMillis();
-        memoryBytes -= pod.pod().template().requests().memoryBytes();
+        account(pod.pod().template().requests(), -1);
+    }
+
+    private void account(Resources requests, int sign) {
+        cpuMillis += sign * requests.cpuMillis();
+        memoryBytes += sign * requests.memoryBytes();
+        ephemeralBytes += sign * requests.ephemeralBytes();
+        for (Map.Entry<String, Long> one : requests.extended().entrySet()) {
+            extended.merge(one.getKey(), sign * one.getValue(), Long::sum);
+        }
     }
 }

@@ -35,7 +35,7 @@ public final class Placements {
                 .findFirst()
                 .orElseThrow(() -> new NoSuchElementException("there is no pod " + id));
         cache.renew(pod);
-        return new Scheduler(cache, plugins, added).explain(pod);
+        return new Scheduler(cache, plugins, added).explainWithPreemption(pod);
     }
 
     /** Returns the names of all pods as {@code namespace/name}, in order. */

@@ -5,11 +5,14 @@ import java.util.Optional;
 
 /** The filters of kube-scheduler that are known here, in the order in which it runs them (pkg/scheduler/apis/config/v1/default_plugins.go). */
 public enum Plugin {
+    SCHEDULING_GATES("SchedulingGates"),
     NODE_UNSCHEDULABLE("NodeUnschedulable"),
     NODE_NAME("NodeName"),
     TAINT_TOLERATION("TaintToleration"),
     NODE_AFFINITY("NodeAffinity"),
+    NODE_PORTS("NodePorts"),
     NODE_RESOURCES_FIT("NodeResourcesFit"),
+    VOLUME_RESTRICTIONS("VolumeRestrictions"),
     NODE_VOLUME_LIMITS("NodeVolumeLimits"),
     VOLUME_BINDING("VolumeBinding"),
     VOLUME_ZONE("VolumeZone"),

@@ -71,7 +71,7 @@ final class PodTopologySpread implements Filter {
     }
 
     /** One constraint and the matching pods of each domain. */
-    private static final class Counted {
+    static final class Counted {
 
         private final TopologySpreadConstraint constraint;
         private final Map<String, Integer> byDomain = new LinkedHashMap<>();
@@ -113,6 +113,20 @@ final class PodTopologySpread implements Filter {
         boolean selects(PodState other) {
             return constraint.selector().isPresent()
                     && constraint.selector().get().matches(other.pod().labels());
+        }
+
+        TopologySpreadConstraint constraint() {
+            return constraint;
+        }
+
+        /** Returns how many domains have nodes that count. */
+        int domains() {
+            return byDomain.size();
+        }
+
+        /** Returns the matching pods of a domain. */
+        int in(String domain) {
+            return byDomain.getOrDefault(domain, 0);
         }
 
         int least() {

@@ -14,6 +14,7 @@ public final class Scheduler {
 
     private final SchedulerCache cache;
     private final List<Filter> filters;
+    private final Optional<NodeAffinity> affinity;
     private final Scoring scoring = new Scoring();
     private final List<NodeState> candidates = new ArrayList<>();
 
@@ -26,11 +27,14 @@ public final class Scheduler {
     public Scheduler(SchedulerCache cache, Set<Plugin> plugins, Optional<NodeSelector> added) {
         this.cache = cache;
         this.filters = List.<Filter>of(
+                        new SchedulingGates(),
                         new NodeUnschedulable(),
                         new NodeName(),
                         new TaintToleration(),
                         new NodeAffinity(added),
+                        new NodePorts(),
                         new NodeResourcesFit(),
+                        new VolumeRestrictions(),
                         new NodeVolumeLimits(),
                         new VolumeBinding(),
                         new VolumeZone(),
@@ -39,6 +43,8 @@ public final class Scheduler {
                 .stream()
                 .filter(filter -> plugins.contains(filter.plugin()))
                 .toList();
+        this.affinity =
+                plugins.contains(Plugin.NODE_AFFINITY) ? Optional.of(new NodeAffinity(added)) : Optional.empty();
     }
 
     /** Returns the node for an unbound pod, or null when it fits nowhere; equally good nodes are chosen from by {@code ties}. */
@@ -68,7 +74,27 @@ public final class Scheduler {
             Verdict verdict = prepared.fits() ? judge(pod, node) : prepared;
             onNodes.add(new Placement.OnNode(node.name(), verdict));
         }
-        return new Placement(pod.pod().id(), onNodes);
+        Optional<String> beforehand =
+                prepared.fits() ? Optional.empty() : Optional.of(String.join(", ", prepared.reasons()));
+        return new Placement(pod.pod().id(), onNodes, beforehand, Optional.empty());
+    }
+
+    /** Returns what the scheduler says of an unbound pod, node by node, and whether others could make room where it fits nowhere. */
+    public Placement explainWithPreemption(PodState pod) {
+        Placement plain = explain(pod);
+        return plain.schedulable() || plain.nodes().isEmpty()
+                ? plain
+                : new Placement(
+                        plain.pod(),
+                        plain.nodes(),
+                        plain.beforehand(),
+                        Optional.of(Preemption.of(pod, cache, this, plain.nodes())));
+    }
+
+    /** Returns what the scheduler says of an unbound pod on one node. */
+    Verdict judgeAlone(PodState pod, NodeState node) {
+        Verdict prepared = prepare(pod);
+        return prepared.fits() ? judge(pod, node) : prepared;
     }
 
     private Verdict prepare(PodState pod) {
@@ -82,6 +108,9 @@ public final class Scheduler {
     }
 
     private Verdict judge(PodState pod, NodeState node) {
+        if (affinity.isPresent() && !affinity.get().names(pod, node)) {
+            return NodeAffinity.NOT_NAMED;
+        }
         for (Filter filter : filters) {
             Verdict verdict = filter.judge(pod, node);
             if (!verdict.fits()) {

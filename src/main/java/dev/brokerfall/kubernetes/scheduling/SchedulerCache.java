@@ -112,12 +112,17 @@ public final class SchedulerCache {
 
     /** A pod's object is gone; as the next of its identity it is bound to nothing. */
     public void renew(PodState pod) {
+        unbind(pod);
+        pod.mark(false);
+    }
+
+    /** Takes a pod off its node. */
+    void unbind(PodState pod) {
         NodeState node = pod.node();
         if (node != null) {
             node.remove(pod);
             pod.bind(null);
         }
-        pod.mark(false);
     }
 
     /** Adds or replaces a volume. */

@@ -164,6 +164,8 @@ final class VolumeBinding implements Filter {
             if (free
                     && volume.storageClass().equals(claim.storageClass())
                     && volume.capacityBytes() >= claim.requestBytes()
+                    && (volume.accessModes().isEmpty() || volume.accessModes().containsAll(claim.accessModes()))
+                    && (claim.selector().isEmpty() || claim.selector().get().matches(volume.labels()))
                     && usable(volume, node)
                     && (best == null || volume.capacityBytes() < best.capacityBytes())) {
                 best = volume;

@@ -7,7 +7,6 @@ import dev.brokerfall.kubernetes.objects.PersistentVolume;
 import dev.brokerfall.kubernetes.objects.PersistentVolumeClaim;
 import dev.brokerfall.kubernetes.objects.Pod;
 import dev.brokerfall.kubernetes.objects.PodDisruptionBudget;
-import dev.brokerfall.kubernetes.objects.Resources;
 import dev.brokerfall.kubernetes.objects.StatefulSet;
 import dev.brokerfall.kubernetes.objects.StorageCapacity;
 import dev.brokerfall.kubernetes.objects.StorageClass;
@@ -24,9 +23,6 @@ import java.util.Set;
 /** Collects the objects of all files. */
 final class ObjectSink {
 
-    /** More than any node has: what a manifest does not limit is not limited. */
-    private static final long PLENTY = Long.MAX_VALUE / 4;
-
     private static final String LIMIT_PREFIX = "attachable-volumes-";
 
     private final Map<String, Node> nodes = new LinkedHashMap<>();
@@ -41,13 +37,15 @@ final class ObjectSink {
     private final List<StorageCapacity> capacities = new ArrayList<>();
     private final Set<String> capacityDrivers = new LinkedHashSet<>();
     private final Map<String, Map<String, String>> namespaces = new LinkedHashMap<>();
+    private final List<ManifestProblem> notJudged = new ArrayList<>();
     private final Map<String, Integer> skipped = new LinkedHashMap<>();
     private final Set<String> seen = new LinkedHashSet<>();
     private final List<ManifestObject> written = new ArrayList<>();
-    private int count;
+    private final boolean keepsWritten;
 
-    int count() {
-        return count;
+    /** Creates a collection; {@code keepsWritten} is whether it also keeps what is written, which takes thirty times its size. */
+    ObjectSink(boolean keepsWritten) {
+        this.keepsWritten = keepsWritten;
     }
 
     List<ManifestObject> written() {
@@ -61,19 +59,27 @@ final class ObjectSink {
     }
 
     void accept(String kind, Tree tree, Problems problems) {
-        count++;
         Optional<Tree> metadata = tree.map("metadata");
         String name = metadata.flatMap(its -> its.text("name")).orElse("");
         String namespace = metadata.flatMap(its -> its.text("namespace")).orElse("default");
-        if (!DROPPED.contains(kind)) {
+        if (keepsWritten && !DROPPED.contains(kind)) {
             written.add(new ManifestObject(kind, namespace, name, tree));
         }
         Runnable reading = switch (kind) {
             case "Node" -> () -> nodes.put(name, node(tree, name));
             case "CSINode" -> () -> driverLimits.put(name, driverLimits(tree));
             case "Pod" ->
-                () -> pods.put(
-                        namespace + "/" + name, new Placed<>(PodReader.pod(tree, namespace, name), tree, problems));
+                () -> {
+                    pods.put(
+                            namespace + "/" + name, new Placed<>(PodReader.pod(tree, namespace, name), tree, problems));
+                    tree.map("spec")
+                            .map(PodReader::notJudged)
+                            .orElse(List.of())
+                            .forEach(words -> note(
+                                    tree,
+                                    problems,
+                                    "Pod " + namespace + "/" + name + " has " + words + ", which is not judged"));
+                };
             case "PersistentVolume" -> () -> volumes.put(name, StorageReader.volume(tree, name));
             case "PersistentVolumeClaim" ->
                 () -> claims.put(
@@ -93,10 +99,10 @@ final class ObjectSink {
                     }
                 };
             case "CSIStorageCapacity" -> () -> capacities.add(StorageReader.capacity(tree));
-            default -> () -> skipped.merge(kind, 1, Integer::sum);
+            default -> () -> {};
         };
-        if (skips(kind)) {
-            reading.run();
+        if (skips(kind) || !isOurs(tree.text("apiVersion", ""), kind)) {
+            skipped.merge(kind, 1, Integer::sum);
         } else if (name.isEmpty()) {
             tree.problem(kind + " has no metadata.name");
         } else if (!seen.add(kind + " " + namespace + "/" + name)) {
@@ -105,6 +111,23 @@ final class ObjectSink {
             reading.run();
         }
     }
+
+    private void note(Tree tree, Problems problems, String message) {
+        notJudged.add(problems.at(tree.node(), message));
+    }
+
+    List<ManifestProblem> notJudged() {
+        return notJudged;
+    }
+
+    /** Others have kinds of the same names: a {@code Node} of {@code longhorn.io} is none of Kubernetes'. */
+    private static boolean isOurs(String apiVersion, String kind) {
+        int slash = apiVersion.indexOf('/');
+        String group = slash < 0 ? "" : apiVersion.substring(0, slash);
+        return GROUPS.contains(group) && !(kind.equals("Node") && !group.isEmpty());
+    }
+
+    private static final Set<String> GROUPS = Set.of("", "apps", "policy", "storage.k8s.io");
 
     private static boolean skips(String kind) {
         return !KNOWN.contains(kind);
@@ -142,12 +165,10 @@ final class ObjectSink {
                 tree.map("metadata").map(its -> its.words("labels")).orElse(Map.of()),
                 spec.map(its -> its.flag("unschedulable")).orElse(false),
                 taints,
-                new Resources(
-                        allocatable.flatMap(its -> its.millis("cpu")).orElse(PLENTY),
-                        allocatable.flatMap(its -> its.quantity("memory")).orElse(PLENTY)),
+                RequestReader.offer(allocatable),
                 (int) Math.min(
                         Integer.MAX_VALUE,
-                        allocatable.flatMap(its -> its.quantity("pods")).orElse(PLENTY)),
+                        allocatable.flatMap(its -> its.quantity("pods")).orElse(RequestReader.PLENTY)),
                 allocatable.map(ObjectSink::volumeLimits).orElse(ImmutableMap.of()),
                 ready);
     }
@@ -223,46 +244,41 @@ final class ObjectSink {
     }
 
     /** Returns what names something that is not there. */
-    List<ManifestProblem> incoherences() {
+    List<ManifestProblem> missing() {
         List<ManifestProblem> found = new ArrayList<>();
         for (Placed<Pod> pod : pods.values()) {
-            Problems its = pod.fresh();
             for (String claim : pod.object().claims()) {
                 if (!claims.containsKey(pod.object().namespace() + "/" + claim)) {
-                    its.add(
-                            pod.tree().node(),
-                            "Pod " + pod.object().id() + " mounts claim " + claim
-                                    + ", which is not among the manifests");
+                    found.add(pod.problem("Pod " + pod.object().id() + " mounts claim " + claim
+                            + ", which is not among the manifests"));
                 }
             }
             pod.object()
                     .nodeName()
                     .filter(node -> !nodes.containsKey(node))
-                    .ifPresent(node -> its.add(
-                            pod.tree().node(),
-                            "Pod " + pod.object().id() + " runs on node " + node
-                                    + ", which is not among the manifests"));
-            found.addAll(its.all());
+                    .ifPresent(node -> found.add(pod.problem("Pod "
+                            + pod.object().id() + " runs on node " + node + ", which is not among the manifests")));
         }
         for (Placed<PersistentVolumeClaim> claim : claims.values()) {
-            Problems its = claim.fresh();
             claim.object()
                     .volumeName()
                     .filter(volume -> claim.object().bound() && !volumes.containsKey(volume))
-                    .ifPresent(volume -> its.add(
-                            claim.tree().node(),
-                            "PersistentVolumeClaim " + claim.object().id() + " is bound to volume " + volume
-                                    + ", which is not among the manifests"));
-            found.addAll(its.all());
+                    .ifPresent(volume -> found.add(claim.problem("PersistentVolumeClaim "
+                            + claim.object().id() + " is bound to volume " + volume
+                            + ", which is not among the manifests")));
         }
         return found;
     }
 
-    /** An object and where it stands. */
-    private record Placed<T>(T object, Tree tree, Problems problems) {
+    /** An object and where it stands; the text that it was read from is not kept. */
+    private record Placed<T>(T object, ManifestProblem place) {
 
-        Problems fresh() {
-            return new Problems(problems.file());
+        Placed(T object, Tree tree, Problems problems) {
+            this(object, problems.at(tree.node(), ""));
+        }
+
+        ManifestProblem problem(String message) {
+            return new ManifestProblem(place.file(), place.line(), place.column(), message);
         }
     }
 }

@@ -1,20 +1,32 @@
 package dev.brokerfall.scenario.manifest;
 
+import dev.brokerfall.kubernetes.objects.HostPort;
 import dev.brokerfall.kubernetes.objects.Pod;
+import dev.brokerfall.kubernetes.objects.PodScheduling;
 import dev.brokerfall.kubernetes.objects.PodTemplate;
 import dev.brokerfall.kubernetes.objects.PodVolume;
 import dev.brokerfall.kubernetes.objects.Resources;
 import dev.brokerfall.kubernetes.objects.StatefulSet;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** Reads pods and what makes them. */
 final class PodReader {
 
     /** Kubernetes' default of {@code terminationGracePeriodSeconds}. */
     private static final int GRACE_SECONDS = 30;
+
+    /** The two classes that every cluster has; pods that come from an API server carry the number itself. */
+    private static final Map<String, Integer> PRIORITIES =
+            Map.of("system-cluster-critical", 2_000_000_000, "system-node-critical", 2_000_001_000);
+
+    /** Volumes that a pod names without a claim and that the scheduler looks at. */
+    private static final List<String> DISKS_IN_TREE =
+            List.of("awsElasticBlockStore", "azureDisk", "cinder", "csi", "gcePersistentDisk", "iscsi", "rbd");
 
     private PodReader() {}
 
@@ -81,30 +93,68 @@ final class PodReader {
         return new PodTemplate(
                 labels,
                 RulesReader.rules(spec, labels),
-                requests(spec),
+                RequestReader.requests(spec),
                 spec.items("volumes").stream().map(PodReader::volume).toList(),
-                Duration.ofSeconds(spec.integer("terminationGracePeriodSeconds").orElse(GRACE_SECONDS)));
+                Duration.ofSeconds(spec.integer("terminationGracePeriodSeconds").orElse(GRACE_SECONDS)),
+                scheduling(spec));
     }
 
-    /** All containers at once, or the largest init container if that is more, and the overhead (pkg/api/v1/resource/helpers.go). */
-    private static Resources requests(Tree spec) {
-        Resources together = Resources.NONE;
-        for (Tree container : spec.items("containers")) {
-            together = together.plus(request(container));
+    private static PodScheduling scheduling(Tree spec) {
+        return new PodScheduling(
+                spec.integer("priority")
+                        .orElseGet(() -> PRIORITIES.getOrDefault(spec.text("priorityClassName", ""), 0)),
+                !spec.text("preemptionPolicy", "").equals("Never"),
+                spec.items("schedulingGates").stream()
+                        .map(gate -> gate.required("name"))
+                        .toList(),
+                hostPorts(spec));
+    }
+
+    /** Ports of containers and sidecars; on the node's own network every port is the node's. */
+    private static List<HostPort> hostPorts(Tree spec) {
+        boolean all = spec.flag("hostNetwork");
+        return Stream.concat(
+                        spec.items("containers").stream(),
+                        spec.items("initContainers").stream().filter(RequestReader::isSidecar))
+                .flatMap(container -> container.items("ports").stream())
+                .flatMap(port -> port
+                        .integer("hostPort")
+                        .or(() -> all ? port.integer("containerPort") : Optional.empty())
+                        .filter(number -> number > 0)
+                        .map(number -> hostPort(port, number))
+                        .stream())
+                .toList();
+    }
+
+    private static HostPort hostPort(Tree port, int number) {
+        String address = port.text("hostIP", "");
+        return new HostPort(port.text("protocol", "TCP"), address.isEmpty() ? "0.0.0.0" : address, number);
+    }
+
+    /** Names what a pod says that decides where it may run and is not judged here. */
+    static List<String> notJudged(Tree spec) {
+        List<String> words = new ArrayList<>();
+        if (!spec.items("resourceClaims").isEmpty()) {
+            words.add("resourceClaims (devices that are allocated dynamically)");
         }
-        for (Tree container : spec.items("initContainers")) {
-            together = together.max(request(container));
+        spec.text("schedulerName")
+                .filter(name -> !name.isEmpty() && !name.equals("default-scheduler"))
+                .ifPresent(name -> words.add(
+                        "schedulerName " + name + " (it is judged as if by kube-scheduler with its default plugins)"));
+        String its = spec.text("priorityClassName", "");
+        if (!its.isEmpty() && spec.find("priority").isEmpty() && !PRIORITIES.containsKey(its)) {
+            words.add("priorityClassName " + its + " (without priority, it counts as 0)");
         }
-        return together.plus(spec.map("overhead").map(PodReader::amounts).orElse(Resources.NONE));
-    }
-
-    private static Resources request(Tree container) {
-        return container.at("resources", "requests").map(PodReader::amounts).orElse(Resources.NONE);
-    }
-
-    private static Resources amounts(Tree tree) {
-        return new Resources(
-                tree.millis("cpu").orElse(0L), tree.quantity("memory").orElse(0L));
+        if (!spec.text("runtimeClassName", "").isEmpty()
+                && spec.find("overhead").isEmpty()) {
+            words.add("runtimeClassName (without overhead, it costs nothing)");
+        }
+        for (Tree volume : spec.items("volumes")) {
+            DISKS_IN_TREE.stream()
+                    .filter(kind -> volume.find(kind).isPresent())
+                    .forEach(kind -> words.add("a volume of kind " + kind + " (its limits and conflicts)"));
+        }
+        return words;
     }
 
     private static PodVolume volume(Tree tree) {

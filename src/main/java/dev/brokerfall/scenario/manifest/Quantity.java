@@ -9,6 +9,12 @@ import java.util.Map;
 public final class Quantity {
 
     private static final int THOUSAND = 1000;
+    /** Digits before the point that no amount exceeds. */
+    private static final int LONGEST = 19;
+
+    /** Digits after the point beyond which an amount is next to nothing, and so, rounded up, one. */
+    private static final int SMALLEST = 40;
+
     private static final int KIBI = 1024;
     private static final Map<String, BigDecimal> SUFFIXES = suffixes();
 
@@ -41,6 +47,16 @@ public final class Quantity {
     }
 
     private static long round(BigDecimal amount) {
+        if (amount.signum() < 0) {
+            throw new NumberFormatException("less than nothing: " + amount);
+        }
+        // An exponent such as 1e999999999 is told from its scale: written out, it would fill the memory.
+        if (amount.precision() - (long) amount.scale() > LONGEST) {
+            throw new NumberFormatException("too large");
+        }
+        if (amount.scale() > SMALLEST && amount.precision() <= amount.scale()) {
+            return amount.signum();
+        }
         try {
             return amount.setScale(0, RoundingMode.CEILING).longValueExact();
         } catch (ArithmeticException tooLarge) {
@@ -58,6 +74,10 @@ public final class Quantity {
         if (factor == null) {
             throw new NumberFormatException("unknown suffix " + suffix);
         }
-        return new BigDecimal(text.substring(0, end)).multiply(factor);
+        try {
+            return new BigDecimal(text.substring(0, end)).multiply(factor);
+        } catch (ArithmeticException tooLarge) {
+            throw new NumberFormatException("too large");
+        }
     }
 }

@@ -21,6 +21,8 @@ public final class RulesReader {
     private static final String REQUIRED = "requiredDuringSchedulingIgnoredDuringExecution";
     private static final String PREFERRED = "preferredDuringSchedulingIgnoredDuringExecution";
 
+    private static final List<String> INCLUSION = List.of("Honor", "Ignore");
+
     private RulesReader() {}
 
     /**
@@ -41,6 +43,11 @@ public final class RulesReader {
                 spec.items("tolerations").stream().map(RulesReader::toleration).toList(),
                 spec.items("topologySpreadConstraints").stream()
                         .map(constraint -> spread(constraint, labels))
+                        .toList(),
+                spec.at("affinity", "nodeAffinity").map(tree -> tree.items(PREFERRED)).orElse(List.of()).stream()
+                        .flatMap(wish -> wish.map("preference").stream()
+                                .map(term -> new PodRules.NodeWish(
+                                        wish.integer("weight").orElse(1), term(term))))
                         .toList());
     }
 
@@ -95,15 +102,16 @@ public final class RulesReader {
     }
 
     static NodeSelector nodeSelector(Tree tree) {
-        return new NodeSelector(tree.items("nodeSelectorTerms").stream()
-                .map(term -> new NodeSelector.Term(
-                        term.items("matchExpressions").stream()
-                                .map(RulesReader::requirement)
-                                .toList(),
-                        term.items("matchFields").stream()
-                                .map(RulesReader::requirement)
-                                .toList()))
-                .toList());
+        return new NodeSelector(
+                tree.items("nodeSelectorTerms").stream().map(RulesReader::term).toList());
+    }
+
+    private static NodeSelector.Term term(Tree term) {
+        return new NodeSelector.Term(
+                term.items("matchExpressions").stream()
+                        .map(RulesReader::requirement)
+                        .toList(),
+                term.items("matchFields").stream().map(RulesReader::requirement).toList());
     }
 
     static Requirement requirement(Tree tree) {
@@ -153,10 +161,11 @@ public final class RulesReader {
         return new TopologySpreadConstraint(
                 tree.integer("maxSkew").orElse(1),
                 tree.required("topologyKey"),
-                tree.text("whenUnsatisfiable", "DoNotSchedule").equals("DoNotSchedule"),
+                tree.choice("whenUnsatisfiable", "DoNotSchedule", List.of("DoNotSchedule", "ScheduleAnyway"))
+                        .equals("DoNotSchedule"),
                 selector(tree, "labelSelector", labels),
                 tree.integer("minDomains").map(OptionalInt::of).orElse(OptionalInt.empty()),
-                tree.text("nodeAffinityPolicy", "Honor").equals("Honor"),
-                tree.text("nodeTaintsPolicy", "Ignore").equals("Honor"));
+                tree.choice("nodeAffinityPolicy", "Honor", INCLUSION).equals("Honor"),
+                tree.choice("nodeTaintsPolicy", "Ignore", INCLUSION).equals("Honor"));
     }
 }

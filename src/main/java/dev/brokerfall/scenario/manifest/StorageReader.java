@@ -39,7 +39,8 @@ final class StorageReader {
                 back.driver(),
                 back.handle().isEmpty() ? name : back.handle(),
                 phase(tree, claim.isPresent()),
-                back.source());
+                back.source(),
+                spec.map(its -> its.texts("accessModes")).orElse(List.of()));
     }
 
     private static PersistentVolume.Phase phase(Tree tree, boolean claimed) {
@@ -94,7 +95,9 @@ final class StorageReader {
                         .flatMap(its -> its.text("phase"))
                         .filter(phase -> phase.equals("Lost"))
                         .isPresent(),
-                metadata.flatMap(its -> its.text("deletionTimestamp")).isPresent());
+                metadata.flatMap(its -> its.text("deletionTimestamp")).isPresent(),
+                spec.map(its -> its.texts("accessModes")).orElse(List.of()),
+                tree.at("spec", "selector").map(RulesReader::labelSelector));
     }
 
     static StorageClass storageClass(Tree tree, String name) {

@@ -129,9 +129,19 @@ public final class Tree {
         return text.orElse("");
     }
 
-    /** Returns whether {@code true} stands under {@code key}. */
+    /** Returns whether {@code true} stands under {@code key}; anything but that and {@code false} is a problem. */
     public boolean flag(String key) {
-        return text(key).map(text -> text.equals("true")).orElse(false);
+        return choice(key, "false", List.of("true", "false")).equals("true");
+    }
+
+    /** Returns the word under {@code key}, one of {@code words}; any other is a problem. */
+    String choice(String key, String otherwise, List<String> words) {
+        String word = text(key, otherwise);
+        if (!words.contains(word)) {
+            find(key).ifPresent(found -> found.problem("must be one of " + String.join(", ", words) + ", was " + word));
+            return otherwise;
+        }
+        return word;
     }
 
     /** Returns the whole number under {@code key}, if it is there; anything else is a problem. */

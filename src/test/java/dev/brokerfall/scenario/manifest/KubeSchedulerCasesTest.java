@@ -39,7 +39,7 @@ final class KubeSchedulerCasesTest {
     @ParameterizedTest(name = "{0}")
     @MethodSource("cases")
     void a_case_of_kube_scheduler_is_judged_alike(Case its) {
-        ClusterObjects objects = ManifestReader.readLoosely("case", its.text());
+        ClusterObjects objects = ManifestReader.readAsFound("case", its.text()).objects();
 
         Placement placement = Placements.of(
                 objects, its.pod(), EnumSet.of(Plugin.named(its.plugin()).orElseThrow()), its.added());

@@ -102,7 +102,7 @@ final class ManifestReaderTest {
     @Test
     void what_is_not_yaml_or_no_object_is_refused(@TempDir Path folder) throws IOException {
         Path empty = Files.createFile(folder.resolve("empty.yaml"));
-        Path binary = Files.write(folder.resolve("binary.yaml"), new byte[] {(byte) 0xff, (byte) 0xfe, 0, 1});
+        Path binary = Files.write(folder.resolve("binary.yaml"), new byte[] {(byte) 0xc3, (byte) 0x28, 0, 1});
         Path broken = Files.writeString(folder.resolve("broken.yaml"), "kind: [Pod\n");
         Path scalar = Files.writeString(folder.resolve("scalar.yaml"), "hello\n");
         Path missing = folder.resolve("missing.yaml");

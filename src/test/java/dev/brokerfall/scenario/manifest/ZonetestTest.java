@@ -93,7 +93,8 @@ final class ZonetestTest {
         assertThat(placement.schedulable()).isFalse();
         assertThat(placement.sentence())
                 .isEqualTo("0/5 nodes are available: 1 node(s) didn't match Pod's node affinity/selector, "
-                        + "4 node(s) had volume node affinity conflict.");
+                        + "4 node(s) had volume node affinity conflict. preemption: 0/5 nodes are available: "
+                        + "5 Preemption is not helpful for scheduling.");
     }
 
     @Test
