@@ -14,6 +14,7 @@ import dev.brokerfall.world.Trial;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Predicate;
@@ -108,6 +109,36 @@ final class ScenariosTest {
                                 "node"))
                         .isEqualTo(node);
             }
+        }
+    }
+
+    @Test
+    void an_autoscaler_that_cannot_aim_leaves_a_broker_pending_and_one_that_can_brings_it_back() {
+        Scenario scenario = read("autoscaler-zones.yaml", "autoscaler-zones");
+        long uncordoned = Duration.ofHours(10).toMillis();
+        for (int trial = 0; trial < 20; trial++) {
+            List<JournalEntry> blind =
+                    Trial.journal(compose(scenario, "one-group").config(), 1, trial);
+            assertThat(entries(blind, "podUnschedulable"))
+                    .filteredOn(entry -> "kafka/broker-1".equals(entry.fields().get("pod")))
+                    .singleElement()
+                    .satisfies(entry -> assertThat(entry.fields().get("reason"))
+                            .isEqualTo(
+                                    "0/3 nodes are available: 1 node(s) were unschedulable, 2 node(s) had volume node "
+                                            + "affinity conflict."));
+            assertThat(entries(blind, "nodeReady")).isEmpty();
+            assertThat(entries(blind, "podScheduled")).allMatch(entry -> entry.millis() >= uncordoned);
+
+            List<JournalEntry> aimed =
+                    Trial.journal(compose(scenario, "group-per-zone").config(), 1, trial);
+            assertThat(entries(aimed, "nodeReady"))
+                    .singleElement()
+                    .satisfies(entry -> assertThat(entry.fields().get("zone")).isEqualTo("westus2-3"));
+            assertThat(entries(aimed, "podScheduled"))
+                    .filteredOn(entry -> "kafka/broker-1".equals(entry.fields().get("pod")))
+                    .singleElement()
+                    .satisfies(entry -> assertThat(entry.millis())
+                            .isLessThan(Duration.ofHours(7).toMillis()));
         }
     }
 

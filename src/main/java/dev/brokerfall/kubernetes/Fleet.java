@@ -8,6 +8,7 @@ import dev.brokerfall.kubernetes.objects.Node;
 import dev.brokerfall.kubernetes.objects.Resources;
 import dev.brokerfall.kubernetes.objects.Topology;
 import dev.brokerfall.kubernetes.scheduling.NodeState;
+import dev.brokerfall.random.RandomDuration;
 import dev.brokerfall.random.Stream;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -73,7 +74,12 @@ final class Fleet {
 
     private Node describe(Pool pool, String zone) {
         NodePoolConfig config = pool.config;
-        String name = NodePoolConfig.nodeName(config.name(), pool.nextInstance++);
+        return described(pool, zone, NodePoolConfig.nodeName(config.name(), pool.nextInstance++));
+    }
+
+    /** Returns a node of a pool as the pool describes it. */
+    Node described(Pool pool, String zone, String name) {
+        NodePoolConfig config = pool.config;
         Map<String, String> labels = new LinkedHashMap<>();
         labels.put("agentpool", config.name());
         labels.put("kubernetes.azure.com/agentpool", config.name());
@@ -107,6 +113,18 @@ final class Fleet {
                 pool.index,
                 zoneNumber << 1 | (surge ? 1 : 0));
         return true;
+    }
+
+    /** Returns how long a machine takes from being asked for to ready. */
+    RandomDuration provisioning() {
+        return cluster.timings.machines().provision();
+    }
+
+    /** A machine that the autoscaler asked for is ready. */
+    void grow(Pool pool, Zone zone) {
+        NodeRun node = add(pool, zone, freeSlot(zone));
+        cluster.listener.nodeReady(node.name(), node.zone());
+        pods.schedulePending();
     }
 
     /** A machine that was asked for is ready. */

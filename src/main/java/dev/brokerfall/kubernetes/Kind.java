@@ -90,6 +90,15 @@ enum Kind {
     /** Someone looks after an upgrade that stopped. */
     UPGRADE_LOOKED_AFTER(true),
 
+    /** The cluster autoscaler looks at the pods that have no place. */
+    AUTOSCALER_SCAN(true),
+
+    /** A node that the autoscaler asked for is there, or its time is over. */
+    AUTOSCALER_NODE(false),
+
+    /** A node has been unready for so long that the autoscaler takes it away. */
+    AUTOSCALER_UNREADY(true),
+
     /** The control plane answers again. */
     CONTROL_PLANE_BACK(false);
 

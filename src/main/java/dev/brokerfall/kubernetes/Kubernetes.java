@@ -40,6 +40,7 @@ public final class Kubernetes implements Actor {
     private final Maintenances maintenances;
     private final Storages storages;
     private final Upgrades upgrades;
+    private final Autoscaler autoscaler;
     private final DiskPressure diskPressure;
 
     /**
@@ -98,6 +99,7 @@ public final class Kubernetes implements Actor {
         storages = new Storages(cluster, pods);
         upgrades = new Upgrades(cluster, drains, machines, fleet, config.surgeFallsBack());
         machines.spare(upgrades::worksOn);
+        autoscaler = new Autoscaler(cluster, fleet, node -> removeNode(node, node.cause));
         diskPressure = new DiskPressure(cluster, pods, config.nodeFileSystem());
         diskPressure.begin();
         pods.watchedBy(new PodLifecycle.Watch() {
@@ -115,6 +117,7 @@ public final class Kubernetes implements Actor {
 
             @Override
             public void podPending(PodRun pod) {
+                autoscaler.podUnschedulable();
                 upgrades.podPending();
             }
         });
@@ -519,7 +522,10 @@ public final class Kubernetes implements Actor {
             return;
         }
         switch (what) {
-            case NODE_NOT_READY -> lifecycle.notReady(cluster.nodes.get(target));
+            case NODE_NOT_READY -> {
+                lifecycle.notReady(cluster.nodes.get(target));
+                autoscaler.nodeNotReady(cluster.nodes.get(target));
+            }
             case NODE_TAINT -> lifecycle.taint(cluster.nodes.get(target));
             case NODE_CLOUD_POLL -> lifecycle.askCloud(cluster.nodes.get(target));
             case NODE_POD_GC -> lifecycle.collect(cluster.nodes.get(target));
@@ -559,6 +565,9 @@ public final class Kubernetes implements Actor {
             case UPGRADE_DUE -> upgrades.due(target, payload);
             case UPGRADE_LOOKED_AFTER -> upgrades.lookAfter(target);
             case UPGRADE_SOAKED -> upgrades.soaked(cluster.nodes.get(target));
+            case AUTOSCALER_SCAN -> autoscaler.look();
+            case AUTOSCALER_NODE -> autoscaler.arrived(payload);
+            case AUTOSCALER_UNREADY -> autoscaler.unreadyForLong(cluster.nodes.get(target), payload);
             case CONTROL_PLANE_BACK -> {
                 pods.schedulePending();
                 drains.retry();

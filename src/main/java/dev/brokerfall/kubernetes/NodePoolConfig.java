@@ -4,6 +4,7 @@ import static com.google.common.base.Preconditions.checkArgument;
 
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 
 /**
  * A pool of equal nodes.
@@ -12,6 +13,7 @@ import java.util.Locale;
  * @param nodesPerZone nodes in each zone; of a pool without zones, all its nodes
  * @param osDisk what the system disk is
  * @param kubeletDisk where emptyDir volumes lie
+ * @param autoscale how the cluster autoscaler treats it; empty for a pool of fixed size
  */
 public record NodePoolConfig(
         String name,
@@ -20,11 +22,24 @@ public record NodePoolConfig(
         int nodesPerZone,
         OsDisk osDisk,
         KubeletDisk kubeletDisk,
-        UpgradeConfig upgrade) {
+        UpgradeConfig upgrade,
+        Optional<AutoscaleConfig> autoscale) {
 
     public NodePoolConfig {
         checkArgument(nodesPerZone >= 0, "nodesPerZone must not be negative, was %s", nodesPerZone);
         zones = List.copyOf(zones);
+    }
+
+    /** A pool of fixed size. */
+    public NodePoolConfig(
+            String name,
+            VmFacts vm,
+            List<String> zones,
+            int nodesPerZone,
+            OsDisk osDisk,
+            KubeletDisk kubeletDisk,
+            UpgradeConfig upgrade) {
+        this(name, vm, zones, nodesPerZone, osDisk, kubeletDisk, upgrade, Optional.empty());
     }
 
     private static final int INSTANCE_DIGITS = 6;

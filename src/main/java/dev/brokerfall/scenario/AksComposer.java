@@ -4,6 +4,7 @@ import com.google.common.base.Splitter;
 import dev.brokerfall.catalogue.VmSize;
 import dev.brokerfall.kubernetes.AksConfig;
 import dev.brokerfall.kubernetes.AksTimings;
+import dev.brokerfall.kubernetes.AutoscaleConfig;
 import dev.brokerfall.kubernetes.NodeFileSystem;
 import dev.brokerfall.kubernetes.NodePoolConfig;
 import dev.brokerfall.kubernetes.OperatorConfig;
@@ -76,7 +77,28 @@ final class AksComposer {
                 Iron.nodesPerZone(pool),
                 Iron.osDisk(pool, vm, spec.storage()),
                 pool.kubeletDisk(),
-                upgrade(pool.upgrade()));
+                upgrade(pool.upgrade()),
+                pool.autoscale().map(autoscale -> autoscale(autoscale, pool)));
+    }
+
+    private AutoscaleConfig autoscale(PlatformSpec.AutoscaleSpec autoscale, NodePoolSpec pool) {
+        int groups = autoscale.perZone() ? Math.max(1, pool.zones().size()) : 1;
+        return new AutoscaleConfig(
+                autoscale.min() / groups,
+                autoscale.max() / groups,
+                autoscale.perZone(),
+                autoscale.balanceSimilar(),
+                new AutoscaleConfig.Timings(
+                        ledger.duration("aks.autoscaler.scan"),
+                        ledger.randomDuration("aks.autoscaler.decision"),
+                        ledger.duration("aks.autoscaler.provisionLimit"),
+                        ledger.duration("aks.autoscaler.backoff"),
+                        ledger.duration("aks.autoscaler.longestBackoff"),
+                        ledger.duration("aks.autoscaler.backoffReset"),
+                        ledger.duration("aks.autoscaler.unready"),
+                        ledger.share("aks.autoscaler.unreadyShare"),
+                        ledger.count("aks.autoscaler.unreadyNodes"),
+                        ledger.share("aks.allocationFailure.duringZoneOutage")));
     }
 
     /** Installed, not allocatable, cores and memory: the pods of a scenario request neither. */

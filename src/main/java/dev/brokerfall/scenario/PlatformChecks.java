@@ -96,6 +96,7 @@ final class PlatformChecks {
                             .formatted(pool.nodes().get(), pool.zones().size()),
                     "an uneven pool is not built yet: use nodesPerZone");
         }
+        pool.autoscale().ifPresent(autoscale -> autoscale(autoscale, pool, at + ".autoscale"));
         PlatformSpec.UpgradeSpec upgrade = pool.upgrade();
         if (upgrade.channel() == UpgradeConfig.Channel.NODE_IMAGE
                 && upgrade.maxSurge() == 0
@@ -115,6 +116,24 @@ final class PlatformChecks {
         }
         if (window.start().compareTo(A_DAY) >= 0) {
             site.error(at + ".start", "the start is a time of the day, below 24h", "choose another day");
+        }
+    }
+
+    private void autoscale(PlatformSpec.AutoscaleSpec autoscale, NodePoolSpec pool, String at) {
+        int zones = Math.max(1, pool.zones().size());
+        int nodes = Iron.nodesPerZone(pool) * zones;
+        if (autoscale.min() > nodes || nodes > autoscale.max()) {
+            site.error(
+                    at,
+                    "min (%s) and max (%s) must enclose the %s nodes that the pool begins with"
+                            .formatted(autoscale.min(), autoscale.max(), nodes));
+        }
+        if (autoscale.perZone() && (autoscale.min() % zones != 0 || autoscale.max() % zones != 0)) {
+            site.error(
+                    at,
+                    "with perZone, min (%s) and max (%s) are divided evenly over %s zones"
+                            .formatted(autoscale.min(), autoscale.max(), zones),
+                    "use multiples of %s".formatted(zones));
         }
     }
 

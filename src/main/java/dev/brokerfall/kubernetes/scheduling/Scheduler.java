@@ -91,6 +91,11 @@ public final class Scheduler {
                         Optional.of(Preemption.of(pod, cache, this, plain.nodes())));
     }
 
+    /** Returns whether an unbound pod fits on a node. */
+    public boolean fits(PodState pod, NodeState node) {
+        return judgeAlone(pod, node).fits();
+    }
+
     /** Returns what the scheduler says of an unbound pod on one node. */
     Verdict judgeAlone(PodState pod, NodeState node) {
         Verdict prepared = prepare(pod);

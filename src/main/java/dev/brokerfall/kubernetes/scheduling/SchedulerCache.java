@@ -117,7 +117,7 @@ public final class SchedulerCache {
     }
 
     /** Takes a pod off its node. */
-    void unbind(PodState pod) {
+    public void unbind(PodState pod) {
         NodeState node = pod.node();
         if (node != null) {
             node.remove(pod);

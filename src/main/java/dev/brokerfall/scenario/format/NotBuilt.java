@@ -12,7 +12,6 @@ import java.util.Set;
 final class NotBuilt {
 
     private static final Map<Class<?>, Set<String>> KEYS = Map.of(
-            PlatformSpec.NodePoolSpec.class, Set.of("autoscale"),
             StorageSpec.AzureDisk.class, Set.of("bursting", "disks", "shared"),
             FaultsSpec.class, Set.of("trace"),
             ScenarioSpec.SimulationSpec.class, Set.of("stopWhen"));

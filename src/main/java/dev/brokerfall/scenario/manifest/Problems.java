@@ -18,6 +18,10 @@ final class Problems {
         this.file = file;
     }
 
+    String file() {
+        return file;
+    }
+
     void add(Node node, String message) {
         add(at(node, message));
     }

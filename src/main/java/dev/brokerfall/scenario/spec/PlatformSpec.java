@@ -109,7 +109,27 @@ public sealed interface PlatformSpec {
             UpgradeSpec upgrade,
 
             @Key(value = "Whether Azure may take the nodes back at any time.", preset = "regular")
-            Priority priority) {}
+            Priority priority,
+
+            @Key("How the cluster autoscaler grows the pool; left out, it keeps its size.")
+            Optional<AutoscaleSpec> autoscale) {}
+
+    /** How the cluster autoscaler treats a pool. */
+    record AutoscaleSpec(
+            @Key(value = "Nodes that the pool keeps at least.", max = 3000)
+            int min,
+
+            @Key(value = "Nodes that the pool may have at most.", min = 1, max = 3000)
+            int max,
+
+            @Key(
+                    value = "Whether each zone has a group of its own, with an equal part of min and max, at which the "
+                            + "autoscaler can aim.",
+                    preset = "false")
+            boolean perZone,
+
+            @Key(value = "Whether the smallest of the groups that would help is grown.", preset = "false")
+            boolean balanceSimilar) {}
 
     /** Whether Azure may take nodes back. */
     enum Priority {
