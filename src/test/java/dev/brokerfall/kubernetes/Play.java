@@ -115,6 +115,10 @@ final class Play {
         return new Play(seed, config(operator, timings, upgrade), pods);
     }
 
+    static Play of(long seed, AksConfig config, List<PodSpec> pods) {
+        return new Play(seed, config, pods);
+    }
+
     static Play of(long seed, AksConfig config, ClusterObjects objects) {
         return new Play(seed, config, objects);
     }
