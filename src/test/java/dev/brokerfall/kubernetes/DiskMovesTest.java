@@ -26,8 +26,8 @@ final class DiskMovesTest {
      */
     @Test
     void planned_moves_of_a_disk_take_84_s_in_the_median_and_212_s_at_the_95th_percentile() {
-        List<Long> moves = moves(
-                new AksTimings.Pods(Play.seconds(0), Play.seconds(0), Duration.ofSeconds(5), Duration.ofMinutes(5), Optional.empty()));
+        List<Long> moves = moves(new AksTimings.Pods(
+                Play.seconds(0), Play.seconds(0), Duration.ofSeconds(5), Duration.ofMinutes(5), Optional.empty()));
 
         assertThat(percentile(moves, 50)).isCloseTo(84, Percentage.withPercentage(10));
         assertThat(percentile(moves, 95)).isCloseTo(212, Percentage.withPercentage(10));
@@ -38,10 +38,10 @@ final class DiskMovesTest {
 
     @Test
     void a_pod_that_also_pulls_its_image_is_later_by_the_image() {
-        List<Long> bare = moves(
-                new AksTimings.Pods(Play.seconds(0), Play.seconds(0), Duration.ofSeconds(5), Duration.ofMinutes(5), Optional.empty()));
-        List<Long> whole = moves(
-                new AksTimings.Pods(Play.seconds(3), Play.seconds(20), Duration.ofSeconds(5), Duration.ofMinutes(5), Optional.empty()));
+        List<Long> bare = moves(new AksTimings.Pods(
+                Play.seconds(0), Play.seconds(0), Duration.ofSeconds(5), Duration.ofMinutes(5), Optional.empty()));
+        List<Long> whole = moves(new AksTimings.Pods(
+                Play.seconds(3), Play.seconds(20), Duration.ofSeconds(5), Duration.ofMinutes(5), Optional.empty()));
 
         assertThat(percentile(whole, 50) - percentile(bare, 50)).isCloseTo(23, Percentage.withPercentage(1));
     }

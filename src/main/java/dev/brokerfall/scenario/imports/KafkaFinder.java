@@ -51,7 +51,7 @@ final class KafkaFinder {
                                     id(all.get(0))));
         }
         all.stream()
-                .filter(found -> found != meant.get(0))
+                .filter(found -> !found.equals(meant.get(0)))
                 .forEach(other -> remarks.ignored(
                         other.place(),
                         other.origin().kind() + " " + id(other),
