@@ -42,7 +42,8 @@ final class NearestVm {
                 .min(Comparator.comparingDouble((VmSize size) -> (size.nvme().isPresent() == nvme ? 0 : OTHER_DISKS)
                         + (size.tempDisk().isPresent() == (temp || nvme) ? 0 : OTHER_DISKS)
                         + ratio(size.vcpus(), vcpus)
-                        + ratio(size.memory().bytes(), node.allocatable().memoryBytes())))
+                        + ratio((double) size.memory().bytes(), (double)
+                                node.allocatable().memoryBytes())))
                 .map(VmSize::name)
                 .orElseThrow();
     }
