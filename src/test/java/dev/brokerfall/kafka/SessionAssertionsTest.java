@@ -66,7 +66,7 @@ final class SessionAssertionsTest {
                 .as("the session of 9 s lapses with a tick of 2 s, and the process is started every 0.5 s")
                 .isBetween(109.0, 111.5);
         // Its logs were recovered at 106, before it first asked.
-        assertThat(2 * registered).isCloseTo(Math.round(2 * registered), within(1e-9));
+        assertThat(2 * registered).isCloseTo((double) Math.round(2 * registered), within(1e-9));
         assertThat(zookeeper.allSecondsOf("isrShrunk 0"))
                 .hasSameSizeAs(zookeeper.cluster.cohorts())
                 .allMatch(left -> registered - 0.5 <= left && left <= registered);

@@ -15,6 +15,7 @@ import dev.brokerfall.storage.StorageConfig;
 import dev.brokerfall.unit.DataSize;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -89,8 +90,8 @@ final class LifecycleCasesTest {
                         Optional.empty()),
                 new AksTimings.Volumes(
                         Duration.ofSeconds(1),
-                        Play.seconds(halves - 1),
-                        Play.seconds(halves - 1),
+                        Play.seconds((double) (halves - 1)),
+                        Play.seconds((double) (halves - 1)),
                         Play.seconds(0),
                         Play.seconds(0),
                         Play.seconds(0),
@@ -227,8 +228,9 @@ final class LifecycleCasesTest {
                         .isEqualTo(step.is("multiAttachError"));
             }
             if (step.has("forced")) {
-                assertThat(first).as(where).isNotNull();
-                assertThat(first.forced).as(where).hasToString(step.text("forced"));
+                assertThat(Objects.requireNonNull(first, where).forced)
+                        .as(where)
+                        .hasToString(step.text("forced"));
             }
         }
     }
@@ -323,7 +325,7 @@ final class LifecycleCasesTest {
             }
             if (step.is("restartedOneByOne")) {
                 List<String> order = told.stream()
-                        .map(line -> line.split(" ")[1])
+                        .map(line -> line.split(" ", -1)[1])
                         .filter(what -> what.equals("podDeleted") || what.equals("started"))
                         .toList();
                 assertThat(order)

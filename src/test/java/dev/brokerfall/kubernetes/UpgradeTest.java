@@ -219,7 +219,7 @@ final class UpgradeTest {
         int before = play.story.size();
 
         play.kubernetes.controlPlaneOutage(Duration.ofHours(2), Play.CAUSE);
-        play.run(Duration.ofMinutes(120));
+        play.run(Duration.ofHours(2));
         assertThat(play.story.subList(before, play.story.size()))
                 .noneMatch(
                         line -> line.contains("Cordoned") || line.contains("podDeleted") || line.contains("Attached"));

@@ -41,7 +41,7 @@ final class DocumentReader {
     /** Hears of what is read. */
     interface Listener {
 
-        /** An object of the document's list {@code items} that says its kind. */
+        /** An object of the list that a document holds, which says its kind. */
         void item(Node item, int index);
 
         /** A document, without the items that were told already. */

@@ -13,7 +13,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.snakeyaml.engine.v2.api.LoadSettings;
@@ -32,7 +31,7 @@ public final class ManifestReader {
     /** What {@code kubectl get nodes,pods,… -A -o yaml} prints for a few thousand pods is some tens of megabytes. */
     private static final int LARGEST = 256 * 1024 * 1024;
 
-    private final Map<Node, String> lists = new IdentityHashMap<>();
+    private final IdentityHashMap<Node, String> lists = new IdentityHashMap<>();
     private int objects;
     private final ObjectSink sink;
     private final List<ManifestProblem> problems = new ArrayList<>();

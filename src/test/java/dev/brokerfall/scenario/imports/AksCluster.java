@@ -59,7 +59,7 @@ record AksCluster(Style style, int nodes, int brokers, int topics, boolean small
         kafka(items);
         StringBuilder out = new StringBuilder("apiVersion: v1\nitems:\n");
         for (String item : items) {
-            String[] lines = item.stripTrailing().split("\n");
+            String[] lines = item.stripTrailing().split("\n", -1);
             for (int line = 0; line < lines.length; line++) {
                 out.append(line == 0 ? "- " : "  ").append(lines[line]).append('\n');
             }

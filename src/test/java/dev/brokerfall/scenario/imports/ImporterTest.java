@@ -247,7 +247,7 @@ final class ImporterTest {
     void pools_for_one_zone_each_are_all_taken() {
         String manifests = AksCluster.small(AksCluster.Style.V1_1_2).yaml();
         StringBuilder each = new StringBuilder();
-        for (String item : manifests.split("(?m)^(?=- apiVersion)")) {
+        for (String item : manifests.split("(?m)^(?=- apiVersion)", -1)) {
             boolean node = item.contains("kind: Node\n");
             java.util.regex.Matcher zone =
                     java.util.regex.Pattern.compile("zone: westeurope-(\\d)").matcher(item);
