@@ -62,15 +62,18 @@ final class DomainConstantsTest {
             Map.entry("Cast.java 1024", "far enough from overflow"),
             Map.entry("Cast.java 99", "rounding up a percentage"),
             Map.entry("Cast.java 100", "rounding up a percentage"),
+            Map.entry("Fleet.java 4", "far enough from overflow"),
             Map.entry("Founding.java 100", RULE),
             Map.entry("Machines.java 3", RULE),
             Map.entry("NodePoolConfig.java 6", RULE),
             Map.entry("Requirement.java 63", RULE),
             Map.entry("NodeMemo.java 16", CAPACITY),
             Map.entry("PodState.java 8", CAPACITY),
+            Map.entry("Scoring.java 3", RULE),
             Map.entry("Scoring.java 100", RULE),
             Map.entry("Scoring.java 1e-9", ROUNDING),
-            Map.entry("Scoring.java 16", CAPACITY));
+            Map.entry("Scoring.java 16", CAPACITY),
+            Map.entry("UpgradeConfig.java Duration.ofDays(7", UNIT));
 
     private static final Pattern NO_CODE = Pattern.compile(
             "/\\*.*?\\*/|//[^\\n]*|\"\"\".*?\"\"\"|\"(?:\\\\.|[^\"\\\\])*\"|'(?:\\\\.|[^'\\\\])'", Pattern.DOTALL);

@@ -73,7 +73,7 @@ final class LogDirectoryScenarioTest {
     void one_directory_fails_then_that_of_the_metadata_log_then_all() {
         List<JournalEntry> journal = Trial.journal(CONFIG, 20261122, 0);
 
-        assertThat(between(journal, 0, 120, "logDirectoryFailed"))
+        assertThat(between(journal, 0, 20, "logDirectoryFailed"))
                 .singleElement()
                 .satisfies(entry -> {
                     assertThat(entry.millis()).isEqualTo(5 * MINUTE);
@@ -97,12 +97,19 @@ final class LogDirectoryScenarioTest {
                 .as("until it is started again")
                 .isEmpty();
 
+        assertThat(between(journal, 20, 30, "logDirectoryFailed"))
+                .singleElement()
+                .satisfies(entry ->
+                        assertThat(entry.fields()).containsEntry("broker", 1).containsEntry("directory", 0));
         assertThat(between(journal, 20, 30, "brokerDown"))
                 .singleElement()
                 .satisfies(entry -> assertThat(entry.millis()).isEqualTo(20 * MINUTE));
         assertThat(partitions(between(journal, 20, 30, "isrShrunk"))).isEqualTo(6);
         assertThat(partitions(between(journal, 30, 40, "isrExpanded"))).isEqualTo(12);
 
+        assertThat(between(journal, 40, 120, "logDirectoryFailed"))
+                .hasSize(2)
+                .allSatisfy(entry -> assertThat(entry.fields()).containsEntry("broker", 2));
         assertThat(between(journal, 40, 50, "brokerDown"))
                 .singleElement()
                 .satisfies(entry -> assertThat(entry.fields()).containsEntry("broker", 2));

@@ -133,7 +133,7 @@ final class FaultComposer {
                     .filter(topic -> topic.name().equals(deletion.topic()))
                     .mapToDouble(topic -> (double) topic.partitions() * topic.replicationFactor() / kafka.brokers())
                     .sum();
-            return 1 - Math.pow(1 - ledger.number("azureFiles.deleteRenameFault.smb"), directories);
+            return 1 - StrictMath.pow(1 - ledger.number("azureFiles.deleteRenameFault.smb"), directories);
         });
     }
 

@@ -12,8 +12,49 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** What happens; each record is an event of the timeline, under its own name with a small first letter. */
-public sealed interface EventSpec {
+/**
+ * What happens; each record is an event of the timeline, under its own name with a small first letter.
+ *
+ * <p>Listed here because the compiler would list those first that another file names first, and users read the order.
+ */
+public sealed interface EventSpec
+        permits EventSpec.NodeCrash,
+                EventSpec.NodeReboot,
+                EventSpec.NodeFreeze,
+                EventSpec.NodeRedeploy,
+                EventSpec.NodeReimage,
+                EventSpec.NodeLoss,
+                EventSpec.ReplaceNode,
+                EventSpec.PowerLoss,
+                EventSpec.CordonNode,
+                EventSpec.DrainNode,
+                EventSpec.ZoneDrain,
+                EventSpec.ZoneMaintenance,
+                EventSpec.NodePoolUpgrade,
+                EventSpec.RollingUpdate,
+                EventSpec.DeletePods,
+                EventSpec.DeleteVolumeClaim,
+                EventSpec.ScaleNodes,
+                EventSpec.OutOfServiceTaint,
+                EventSpec.ZoneOutage,
+                EventSpec.ZonePartition,
+                EventSpec.ControlPlaneOutage,
+                EventSpec.DiskUnavailable,
+                EventSpec.StorageAccountOutage,
+                EventSpec.AttachSlow,
+                EventSpec.AllocationFailure,
+                EventSpec.BrokerKill,
+                EventSpec.BrokerStop,
+                EventSpec.BrokerStart,
+                EventSpec.BrokerFreeze,
+                EventSpec.BrokerHang,
+                EventSpec.ControllerKill,
+                EventSpec.ControllerStart,
+                EventSpec.LogDirFailure,
+                EventSpec.DeleteTopic,
+                EventSpec.UncleanElection,
+                EventSpec.AddBroker,
+                EventSpec.ReplaceBroker {
 
     /** Returns the event as the model plays it. */
     TimelineEvent event();
