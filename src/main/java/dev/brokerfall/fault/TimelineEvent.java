@@ -302,8 +302,18 @@ public sealed interface TimelineEvent {
         }
     }
 
-    /** Azure maintains the machines of the zone, one at a time or all together. */
-    record ZoneMaintenance(String zone, Strategy strategy, Duration notice, Duration duration, boolean oneAtATime)
+    /**
+     * Azure maintains the machines of the zone, one at a time or all together; or one hidden update domain after the other, with a
+     * pause between them.
+     */
+    record ZoneMaintenance(
+            String zone,
+            Strategy strategy,
+            Duration notice,
+            Duration duration,
+            boolean oneAtATime,
+            Optional<Integer> updateDomains,
+            Duration pause)
             implements TimelineEvent {
 
         /** What maintenance does to a machine. */

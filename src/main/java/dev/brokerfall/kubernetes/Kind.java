@@ -36,6 +36,9 @@ enum Kind {
     /** Azure's notice is over: the machine is worked on. */
     MACHINE_NOTICE_OVER(false),
 
+    /** The pause between two update domains is over: target is the number of the maintenance. */
+    MAINTENANCE_RESUMED(false),
+
     /** A new machine is ready. */
     MACHINE_PROVISIONED(false),
 

@@ -271,7 +271,12 @@ public final class Kubernetes implements Actor {
     /** A node is drained for as long as {@code notice} allows, then moved to another host: local disks are lost. */
     public void nodeRedeploy(int node, Duration notice, Cause cause) {
         maintenances.begin(
-                List.of(cluster.nodes.get(node)), Maintenance.REDEPLOY, notice, OptionalLong.empty(), true, cause);
+                List.of(cluster.nodes.get(node)),
+                Maintenance.REDEPLOY,
+                notice,
+                OptionalLong.empty(),
+                new MaintenancePace.OneAtATime(),
+                cause);
     }
 
     /** A node's system disk is written anew, without a drain. */
@@ -358,8 +363,8 @@ public final class Kubernetes implements Actor {
 
     /** Azure works on the hosts of a zone. */
     public void zoneMaintenance(
-            String zone, Maintenance strategy, Duration notice, Duration duration, boolean oneAtATime, Cause cause) {
-        maintenances.begin(machinesOf(zone), strategy, notice, OptionalLong.of(duration.toMillis()), oneAtATime, cause);
+            String zone, Maintenance strategy, Duration notice, Duration duration, MaintenancePace pace, Cause cause) {
+        maintenances.begin(machinesOf(zone), strategy, notice, OptionalLong.of(duration.toMillis()), pace, cause);
     }
 
     /** The Kafka operator restarts all pods, as for a new version or configuration. */
@@ -542,6 +547,7 @@ public final class Kubernetes implements Actor {
             }
             case MACHINE_HEALED -> machines.heal(cluster.nodes.get(target));
             case MACHINE_NOTICE_OVER -> maintenances.noticeOver(cluster.nodes.get(target));
+            case MAINTENANCE_RESUMED -> maintenances.resume(target);
             case MACHINE_PROVISIONED -> {
                 NodeRun node = fleet.provisioned(cluster.pools.get(target), payload);
                 if (node.surge) {

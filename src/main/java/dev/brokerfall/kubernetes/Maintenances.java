@@ -2,13 +2,18 @@ package dev.brokerfall.kubernetes;
 
 import dev.brokerfall.kernel.Cause;
 import dev.brokerfall.kubernetes.NodeRun.Why;
+import dev.brokerfall.random.Stream;
 import dev.brokerfall.storage.IronEvent;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.OptionalLong;
+import java.util.Set;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,6 +28,7 @@ final class Maintenances {
     private final Drains drains;
     private final Machines machines;
     private final List<Work> works = new ArrayList<>();
+    private int begun;
 
     Maintenances(ClusterState cluster, Drains drains, Machines machines) {
         this.cluster = cluster;
@@ -30,44 +36,72 @@ final class Maintenances {
         this.machines = machines;
     }
 
-    /** Works on nodes, one after the other or all together. */
+    /** Works on the nodes of a zone at a pace. */
     void begin(
             List<NodeRun> nodes,
             Kubernetes.Maintenance strategy,
             Duration notice,
             OptionalLong lasting,
-            boolean oneAtATime,
+            MaintenancePace pace,
             Cause cause) {
-        if (oneAtATime) {
-            Work work = new Work(strategy, notice, lasting, cause);
-            work.queue.addAll(nodes);
-            works.add(work);
-            next(work);
-            return;
+        Duration pause = pace instanceof MaintenancePace.ByUpdateDomain domains ? domains.pause() : Duration.ZERO;
+        Work work = new Work(begun++, strategy, notice, lasting, pause, cause);
+        work.rounds.addAll(rounds(nodes, pace));
+        works.add(work);
+        next(work);
+    }
+
+    private List<List<NodeRun>> rounds(List<NodeRun> nodes, MaintenancePace pace) {
+        if (pace instanceof MaintenancePace.OneAtATime) {
+            return nodes.stream().map(List::of).toList();
         }
-        for (NodeRun node : nodes) {
-            Work work = new Work(strategy, notice, lasting, cause);
-            work.queue.add(node);
-            works.add(work);
-            next(work);
+        if (pace instanceof MaintenancePace.ByUpdateDomain hidden) {
+            Map<Integer, List<NodeRun>> byDomain = new TreeMap<>();
+            nodes.forEach(
+                    node -> byDomain.computeIfAbsent(updateDomain(node, hidden.domains()), its -> new ArrayList<>())
+                            .add(node));
+            return List.copyOf(byDomain.values());
         }
+        return List.of(nodes);
+    }
+
+    private int updateDomain(NodeRun node, int domains) {
+        Stream hidden = cluster.streams.stream("slot", node.slot.zone(), node.slot.index(), "updateDomain");
+        return (int) (hidden.uniform() * domains);
+    }
+
+    /** The pause between two update domains is over. */
+    void resume(int number) {
+        works.stream().filter(work -> work.number == number).findFirst().ifPresent(this::next);
     }
 
     private void next(Work work) {
-        NodeRun node = work.queue.poll();
-        while (node != null && node.gone) {
-            node = work.queue.poll();
+        while (work.open.isEmpty() && !work.rounds.isEmpty()) {
+            work.rounds.remove().stream().filter(node -> !node.gone).forEach(work.open::add);
         }
-        work.current = node;
-        if (node == null) {
+        if (work.open.isEmpty()) {
             works.remove(work);
+        }
+        for (NodeRun node : List.copyOf(work.open)) {
+            if (strategy(work, node) == Kubernetes.Maintenance.REDEPLOY && !node.state.unschedulable()) {
+                node.uncordonWhenUp = true;
+                drains.start(node, OptionalLong.empty(), Drains.Owner.NOBODY, work.cause);
+            }
+            cluster.after(work.notice.toMillis(), Kind.MACHINE_NOTICE_OVER, node.index, 0);
+        }
+    }
+
+    private void done(Work work, NodeRun node) {
+        work.open.remove(node);
+        work.begun.remove(node);
+        if (!work.open.isEmpty()) {
             return;
         }
-        if (strategy(work, node) == Kubernetes.Maintenance.REDEPLOY && !node.state.unschedulable()) {
-            node.uncordonWhenUp = true;
-            drains.start(node, OptionalLong.empty(), Drains.Owner.NOBODY, work.cause);
+        if (work.pause.isZero() || work.rounds.isEmpty()) {
+            next(work);
+        } else {
+            cluster.after(work.pause.toMillis(), Kind.MAINTENANCE_RESUMED, work.number, 0);
         }
-        cluster.after(work.notice.toMillis(), Kind.MACHINE_NOTICE_OVER, node.index, 0);
     }
 
     /** A machine that can neither be moved while it runs nor keep its memory through the work is moved like one that must leave. */
@@ -89,8 +123,9 @@ final class Maintenances {
         if (work == null) {
             return;
         }
-        if (node.gone) {
-            next(work);
+        // Nothing is to be paused on a machine that is down.
+        if (node.gone || (strategy(work, node) == Kubernetes.Maintenance.FREEZE && !node.powered())) {
+            done(work, node);
             return;
         }
         AksTimings.Machines times = cluster.timings.machines();
@@ -113,21 +148,20 @@ final class Maintenances {
                         work.cause);
             }
         }
-        work.begun = true;
+        work.begun.add(node);
     }
 
     /** A node runs again, or no longer exists. */
     void nodeDone(NodeRun node) {
         Work work = workOn(node);
-        if (work != null && work.begun) {
-            work.begun = false;
-            next(work);
+        if (work != null && work.begun.contains(node)) {
+            done(work, node);
         }
     }
 
     private @Nullable Work workOn(NodeRun node) {
         for (Work work : works) {
-            if (work.current == node) {
+            if (work.open.contains(node)) {
                 return work;
             }
         }
@@ -137,20 +171,31 @@ final class Maintenances {
     /** One maintenance under way. */
     private static final class Work {
 
+        final int number;
         final Kubernetes.Maintenance strategy;
         final Duration notice;
         final OptionalLong lasting;
+        final Duration pause;
         final Cause cause;
-        final Deque<NodeRun> queue = new ArrayDeque<>();
+        final Deque<List<NodeRun>> rounds = new ArrayDeque<>();
 
-        @Nullable NodeRun current;
+        /** Announced or worked on. */
+        final Set<NodeRun> open = new LinkedHashSet<>();
 
-        boolean begun;
+        final Set<NodeRun> begun = new LinkedHashSet<>();
 
-        Work(Kubernetes.Maintenance strategy, Duration notice, OptionalLong lasting, Cause cause) {
+        Work(
+                int number,
+                Kubernetes.Maintenance strategy,
+                Duration notice,
+                OptionalLong lasting,
+                Duration pause,
+                Cause cause) {
+            this.number = number;
             this.strategy = strategy;
             this.notice = notice;
             this.lasting = lasting;
+            this.pause = pause;
             this.cause = cause;
         }
     }

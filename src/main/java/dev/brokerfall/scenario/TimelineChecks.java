@@ -100,6 +100,11 @@ final class TimelineChecks {
             site.error(below, "platform %s has no %s".formatted(platformName(), event.kind()));
             return false;
         }
+        if (event instanceof TimelineEvent.ZoneMaintenance maintenance
+                && maintenance.updateDomains().isPresent()
+                && platform() != TimelineEvent.Platform.AKS) {
+            site.error(below + ".updateDomains", "agents are maintained one at a time or all together", "leave it out");
+        }
         zone(event, below);
         processes(event, below);
         node(event, below);

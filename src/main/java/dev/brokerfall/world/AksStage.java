@@ -9,6 +9,7 @@ import dev.brokerfall.fault.TimelineEvent;
 import dev.brokerfall.fault.Topology;
 import dev.brokerfall.kernel.Cause;
 import dev.brokerfall.kubernetes.Kubernetes;
+import dev.brokerfall.kubernetes.MaintenancePace;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -102,8 +103,16 @@ record AksStage(Kubernetes kubernetes, Topology topology, Duration healing, Dura
                 },
                 maintenance.notice(),
                 maintenance.duration(),
-                maintenance.oneAtATime(),
+                pace(maintenance),
                 cause);
+    }
+
+    private static MaintenancePace pace(TimelineEvent.ZoneMaintenance maintenance) {
+        if (maintenance.updateDomains().isPresent()) {
+            return new MaintenancePace.ByUpdateDomain(
+                    maintenance.updateDomains().get(), maintenance.pause());
+        }
+        return maintenance.oneAtATime() ? new MaintenancePace.OneAtATime() : new MaintenancePace.AllTogether();
     }
 
     @Override

@@ -285,7 +285,7 @@ final class TimeLinesTest {
                     Kubernetes.Maintenance.FREEZE,
                     Duration.ofMinutes(15),
                     Duration.ofSeconds(8),
-                    true,
+                    new MaintenancePace.OneAtATime(),
                     Play.CAUSE);
             play.run(Duration.ofHours(3));
 

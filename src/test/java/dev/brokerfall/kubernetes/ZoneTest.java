@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.brokerfall.storage.StorageConfig;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 /** Zones that fail, and volumes that can or cannot leave them. */
@@ -143,12 +145,62 @@ final class ZoneTest {
                 Kubernetes.Maintenance.REDEPLOY,
                 Duration.ofMinutes(10),
                 Duration.ofMinutes(8),
-                true,
+                new MaintenancePace.OneAtATime(),
                 Play.CAUSE);
         play.run(Duration.ofHours(2));
 
         // 10 min of notice, during which the node is drained, and 8 min of work, twice.
         assertThat(play.when("nodeReady")).containsExactly(1_080_000L, 2_160_000L);
         assertThat(play.when("killed")).isEmpty();
+    }
+
+    @Test
+    void machines_of_one_update_domain_stand_still_together_and_those_of_the_next_half_an_hour_later() {
+        int together = 0;
+        for (int seed = 0; seed < 200; seed++) {
+            Play play = Play.of(seed, Play.DISK, Play.NOBODY);
+
+            play.kubernetes.zoneMaintenance(
+                    play.zoneOf(0),
+                    Kubernetes.Maintenance.REBOOT,
+                    Duration.ofMinutes(15),
+                    Duration.ofMinutes(5),
+                    new MaintenancePace.ByUpdateDomain(5, Duration.ofMinutes(30)),
+                    Play.CAUSE);
+            play.run(Duration.ofHours(2));
+
+            // 15 min of notice and 5 min of work; 30 min of pause; the same again.
+            List<Long> ready = play.when("nodeReady");
+            assertThat(ready).hasSize(2).first().isEqualTo(1_200_000L);
+            assertThat(ready.get(1)).isIn(1_200_000L, 4_200_000L);
+            together += ready.get(1).equals(ready.get(0)) ? 1 : 0;
+        }
+
+        // Two machines share one of five domains in a fifth of all cases: 40 of 200, give or take three deviations of
+        // 5.7.
+        assertThat(together).isBetween(23, 57);
+    }
+
+    @Test
+    void a_pause_meant_for_a_machine_that_is_down_does_not_hold_up_the_next() {
+        Play play = IntStream.range(0, 100)
+                .mapToObj(seed -> Play.of(seed, Play.DISK, Play.NOBODY))
+                .filter(its -> its.kubernetes.nodeOf(0).getAsInt()
+                        != its.kubernetes.nodesOf(its.zoneOf(0)).get(0))
+                .findFirst()
+                .orElseThrow();
+
+        play.kubernetes.zoneMaintenance(
+                play.zoneOf(0),
+                Kubernetes.Maintenance.FREEZE,
+                Duration.ofMinutes(15),
+                Duration.ofSeconds(8),
+                new MaintenancePace.OneAtATime(),
+                Play.CAUSE);
+        play.run(Duration.ofSeconds(899));
+        play.kubernetes.nodeReboot(play.kubernetes.nodesOf(play.zoneOf(0)).get(0), Play.CAUSE);
+        play.run(Duration.ofHours(1));
+
+        assertThat(play.when("frozen 0")).containsExactly(1_800_000L);
     }
 }

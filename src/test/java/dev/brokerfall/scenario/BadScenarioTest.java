@@ -153,4 +153,17 @@ final class BadScenarioTest {
                         "--set spec.kafka..x=1: error: 'spec.kafka..x' is not a path |"
                                 + " write it like spec.kafka.topics[orders].partitions");
     }
+
+    @Test
+    void update_domains_are_refused_for_agents_which_have_none() {
+        String aks = GOOD.substring(GOOD.indexOf("    aks:"), GOOD.indexOf("  kafka:"));
+        String text = GOOD.replace(
+                        aks, "    hosts: {zones: [z1, z2, z3], agentsPerZone: 2, vmSize: Standard_D8ds_v5}\n")
+                .replace("azureDisk: {sku: Premium_LRS, size: 512Gi}", "localVolume: {device: temp-ssd}")
+                .replace("zoneDrain: {zone: z1}", "zoneMaintenance: {zone: z1, updateDomains: 5}");
+
+        assertThat(problems(text))
+                .extracting(Problem::message)
+                .containsExactly("agents are maintained one at a time or all together");
+    }
 }

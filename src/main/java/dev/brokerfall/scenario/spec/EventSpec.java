@@ -265,11 +265,24 @@ public sealed interface EventSpec
             Duration duration,
 
             @Key(value = "Whether one machine is done before the next is touched.", preset = "true")
-            boolean oneAtATime)
+            boolean oneAtATime,
+
+            @Key(
+                    value =
+                            "Hidden update domains of the zone: all machines of one together, then the next; left out, as oneAtATime says.",
+                    min = 1,
+                    max = 20)
+            Optional<Integer> updateDomains,
+
+            @Key(
+                    value = "From the end of one update domain to the notice to the next.",
+                    catalogue = "node.updateDomainPause")
+            Duration pause)
             implements EventSpec {
         @Override
         public TimelineEvent event() {
-            return new TimelineEvent.ZoneMaintenance(zone, strategy, notice, duration, oneAtATime);
+            return new TimelineEvent.ZoneMaintenance(
+                    zone, strategy, notice, duration, oneAtATime, updateDomains, pause);
         }
     }
 
