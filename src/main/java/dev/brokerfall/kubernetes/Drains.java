@@ -110,18 +110,31 @@ final class Drains {
         }
         for (PodRun pod : drain.node().pods.toArray(PodRun[]::new)) {
             boolean over = pod.terminating && !isStuck(drain, pod);
-            if (over || drainCleaner.denies(pod, drain.cause())) {
-                continue;
+            if (!over && !drainCleaner.denies(pod, drain.cause())) {
+                evict(pod, drain.cause());
             }
-            switch (Budget.answer(budgets, pod, cluster)) {
-                case OK -> pods.delete(pod, drain.cause());
-                case TOO_MANY_REQUESTS -> waiting = true;
-                // Whoever drains gets the same answer as often as they ask: the node is never empty.
-                case INTERNAL_SERVER_ERROR -> {}
+            if (drain.owner().leavesStuckPods() && pod.annotated == null) {
+                lookAgain(pod);
             }
-            if (isStuck(drain, pod)) {
-                retryBy(Math.max(cluster.now(), leftAt(pod)));
-            }
+        }
+    }
+
+    private void evict(PodRun pod, Cause cause) {
+        switch (Budget.answer(budgets, pod, cluster)) {
+            case OK -> pods.delete(pod, cause);
+            case TOO_MANY_REQUESTS -> waiting = true;
+            // Whoever drains gets the same answer as often as they ask: the node is never empty.
+            case INTERNAL_SERVER_ERROR -> {}
+        }
+    }
+
+    /** Those who leave stuck pods behind come back when a pod may be left, or to ask once more: the node may fall silent meanwhile. */
+    private void lookAgain(PodRun pod) {
+        long next = pod.terminating
+                ? leftAt(pod)
+                : cluster.now() + cluster.timings.pods().evictionRetry().toMillis();
+        if (next > cluster.now()) {
+            retryBy(next);
         }
     }
 

@@ -60,6 +60,27 @@ final class DrainTest {
     }
 
     @Test
+    void a_silent_node_with_one_pod_left_behind_and_one_refused_is_removed_when_both_may_be_left() {
+        PlacementConfig anywhere =
+                new PlacementConfig(PlacementConfig.Topology.NODE, PlacementConfig.Mode.NONE, Optional.empty());
+        Play play = Play.of(1, Play.BUDGET_ONLY, Play.ROUND, Play.NEVER, Play.brokers(12, Play.EMPTY_DIR, anywhere));
+        int node = node(play, 0);
+
+        play.workload.stops = false;
+        play.kubernetes.replaceNode(node, Optional.empty(), Optional.empty(), Play.CAUSE);
+        play.run(Duration.ofSeconds(10));
+        play.kubernetes.powerLoss(node, Duration.ofDays(1), Play.CAUSE);
+        play.run(Duration.ofHours(1));
+
+        // The budget lets one pod go at once; the other is marked when the node's taint evicts it, and left five
+        // minutes later.
+        List<Long> marked = play.when("podDeleted");
+        assertThat(marked).hasSize(2).first().isEqualTo(0L);
+        assertThat(marked.get(1)).isBetween(350_000L, 365_000L);
+        assertThat(play.when("nodeDeleted")).containsExactly(marked.get(1) + 300_000L);
+    }
+
+    @Test
     void a_pod_that_does_not_stop_is_killed_after_its_grace() {
         Play play = Play.of(1, Play.EMPTY_DIR, Play.NOBODY);
         play.workload.stops = false;
