@@ -79,6 +79,19 @@ final class CombinedRolesTest {
     }
 
     @Test
+    void a_process_that_is_killed_while_it_stands_still_comes_back_as_both() throws IOException {
+        // given, when: two of three stand still for ten minutes, and are killed and started again after one
+        List<JournalEntry> journal = play("{bare: {}}", "combined", """
+                - {at: 1m, brokerFreeze: {broker: [1, 2], for: 10m}}
+                - {at: 2m, brokerKill: {broker: [1, 2], restartAfter: 10s}}
+            """);
+
+        // then
+        assertThat(journal).anyMatch(entry -> entry.type().equals("quorumLost"));
+        assertThat(last(journal, "controllerElected").millis()).isBetween(130_000L, 200_000L);
+    }
+
+    @Test
     void a_wiped_process_has_lost_its_metadata_with_its_logs() throws IOException {
         // given, when: all three, one after the other faster than anything is copied
         List<JournalEntry> journal = play("{bare: {}}", "combined", """

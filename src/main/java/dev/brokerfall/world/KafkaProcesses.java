@@ -427,7 +427,7 @@ final class KafkaProcesses implements Workload, ProcessStage, KafkaListener, Act
         for (int broker : victims) {
             if (processes[broker].running) {
                 frozen(broker, cause);
-                processes[broker].signals++;
+                both(broker, role -> processes[role].signals++);
                 resumeLater(broker, Stall.FREEZE, duration);
             }
         }
@@ -768,7 +768,7 @@ final class KafkaProcesses implements Workload, ProcessStage, KafkaListener, Act
         if ((payload & 1) != Stall.FREEZE.ordinal()) {
             unhung(broker);
         } else if (payload >> 1 == its.ended) {
-            its.signals--;
+            both(broker, role -> processes[role].signals--);
             thawed(broker);
         }
     }
