@@ -25,6 +25,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 
 /** Finds events that cannot happen, and faults that nobody knows. */
 final class TimelineChecks {
@@ -197,6 +198,7 @@ final class TimelineChecks {
                         throw new IllegalStateException(e);
                     }
                 })
+                .flatMap(value -> value instanceof Optional<?> maybe ? maybe.stream() : Stream.of(value))
                 .filter(value -> value instanceof String || value instanceof NodeChoice.OfZone)
                 .map(value -> value instanceof NodeChoice.OfZone ofZone ? ofZone.zone() : value.toString())
                 .findFirst();
