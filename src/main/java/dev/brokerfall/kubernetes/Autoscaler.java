@@ -77,15 +77,23 @@ final class Autoscaler {
         });
     }
 
-    /** A node was not ready long enough, unless it was ready in between. Its pods must be on their way out. */
+    /**
+     * A node was not ready long enough, unless it was ready in between. Its pods must be on their way out. While something keeps it, it
+     * is looked at again with every scan.
+     */
     void unreadyForLong(NodeRun node, long since) {
         boolean still = !node.ready && node.registered && !node.gone && node.lostSince == since;
         boolean busy = node.pods.stream().anyMatch(pod -> !pod.state.terminating());
         Optional<Group> group = groupOf(node);
-        if (still && !busy && group.isPresent() && !halted(group.get())) {
-            if (machines(group.get()) > group.get().config.min()) {
-                removal.accept(node);
-            }
+        if (!still || group.isEmpty()) {
+            return;
+        }
+        if (!busy
+                && !halted(group.get())
+                && machines(group.get()) > group.get().config.min()) {
+            removal.accept(node);
+        } else {
+            cluster.after(scanPeriod(), Kind.AUTOSCALER_UNREADY, node.index, since);
         }
     }
 
@@ -102,6 +110,10 @@ final class Autoscaler {
         List<Group> wanted = new ArrayList<>();
         for (Request request : requests) {
             request.group.imagine(request.imagined, stage);
+        }
+        for (Group group : groups) {
+            List<Zone> models = group.models();
+            group.model = models.get(luck.index(models.size()));
         }
         for (PodRun pod : waiting) {
             place(pod, stage, wanted);
@@ -135,7 +147,6 @@ final class Autoscaler {
                 if (helpful.isEmpty()) {
                     continue;
                 }
-                group.model = group.models().get(luck.index(group.models().size()));
                 if (cluster.now() < group.backoffUntil) {
                     nextLook = Math.min(nextLook, group.backoffUntil);
                 } else if (helpful.contains(group.model)) {
