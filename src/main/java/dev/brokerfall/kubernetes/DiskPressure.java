@@ -61,10 +61,18 @@ final class DiskPressure {
             node.diskCheck.setAfter(disk.transition().toMillis());
             return;
         }
+        boolean evicted = false;
         for (PodRun pod : node.pods.toArray(PodRun[]::new)) {
             if (usesDisk(pod) && cluster.workload.diskBytes(pod.process) > limit(pod)) {
                 pods.evictNow(pod, new Cause("sizeLimitExceeded", cluster.now()));
+                evicted = true;
             }
+        }
+        if (evicted) {
+            // A round that evicted for a volume's own limit leaves the node for the next (eviction manager,
+            // synchronize).
+            awaitNext(disk, node);
+            return;
         }
         if (used(node) > disk.usable()) {
             node.pressureSeen = cluster.now();
