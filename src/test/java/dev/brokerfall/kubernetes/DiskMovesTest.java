@@ -29,11 +29,10 @@ final class DiskMovesTest {
         List<Long> moves = moves(new AksTimings.Pods(
                 Play.seconds(0), Play.seconds(0), Duration.ofSeconds(5), Duration.ofMinutes(5), Optional.empty()));
 
-        assertThat(percentile(moves, 50)).isCloseTo(84, Percentage.withPercentage(10));
-        assertThat(percentile(moves, 95)).isCloseTo(212, Percentage.withPercentage(10));
+        assertThat(percentile(moves, 50)).isCloseTo(84, Percentage.withPercentage(4));
+        assertThat(percentile(moves, 95)).isCloseTo(212, Percentage.withPercentage(6));
         // The slow mode, met in 2 % of moves, is all of the last percent.
         assertThat(percentile(moves, 99)).isBetween(700.0, 2800.0);
-        assertThat(percentile(moves, 90)).isLessThan(300);
     }
 
     @Test
@@ -58,14 +57,6 @@ final class DiskMovesTest {
             moves.add(play.when("started 0").get(0));
         }
         Collections.sort(moves);
-        System.out.printf(
-                "planned moves of a disk, %d seeds: p5 %.0f, p50 %.0f, p90 %.0f, p95 %.0f, p99 %.0f s%n",
-                SEEDS,
-                percentile(moves, 5),
-                percentile(moves, 50),
-                percentile(moves, 90),
-                percentile(moves, 95),
-                percentile(moves, 99));
         return moves;
     }
 
