@@ -297,7 +297,7 @@ public final class Kubernetes implements Actor {
 
     /**
      * A node is drained and its machine deleted, as a machine controller, a managed node group or {@code az aks nodepool
-     * delete-machines} does it. A new machine is asked for at once.
+     * delete-machines} does it. A new machine is asked for at once, and not again if Azure refuses it.
      *
      * @param drainTimeout how long the drain is waited for before the machine is deleted all the same; empty for as long as it takes
      * @param zone where the new machine comes; empty for the same zone
