@@ -6,6 +6,7 @@ import dev.brokerfall.scenario.manifest.RulesReader;
 import dev.brokerfall.scenario.manifest.Tree;
 import dev.brokerfall.unit.DataSize;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -42,7 +43,33 @@ final class StatefulSetReader {
                 .filter(set -> runs(set, KAFKA_IMAGES))
                 .forEach(set -> clusters.computeIfAbsent(set.namespace() + "/" + instance(set), id -> new ArrayList<>())
                         .add(set));
-        return clusters.values().stream().map(this::cluster).toList();
+        joinControllers(clusters.values());
+        return clusters.values().stream()
+                .filter(sets -> !sets.isEmpty())
+                .map(this::cluster)
+                .toList();
+    }
+
+    /** Controllers that nothing says whose they are belong to the brokers of their namespace, if those are one cluster. */
+    private static void joinControllers(Collection<List<ManifestObject>> clusters) {
+        List<List<ManifestObject>> led =
+                clusters.stream().filter(sets -> !serving(sets).isEmpty()).toList();
+        for (List<ManifestObject> alone : clusters) {
+            String namespace = alone.get(0).namespace();
+            List<List<ManifestObject>> near = led.stream()
+                    .filter(sets -> sets.get(0).namespace().equals(namespace))
+                    .toList();
+            if (serving(alone).isEmpty() && near.size() == 1) {
+                near.get(0).addAll(alone);
+                alone.clear();
+            }
+        }
+    }
+
+    private static List<ManifestObject> serving(List<ManifestObject> sets) {
+        return sets.stream()
+                .filter(set -> !leads(set) || serves(set, sets.size()))
+                .toList();
     }
 
     private static String instance(ManifestObject set) {
@@ -63,9 +90,11 @@ final class StatefulSetReader {
     private KafkaFound cluster(List<ManifestObject> sets) {
         List<ManifestObject> controllers =
                 sets.stream().filter(StatefulSetReader::leads).toList();
-        List<ManifestObject> brokers = sets.stream()
-                .filter(set -> !leads(set) || serves(set, sets.size()))
-                .toList();
+        List<ManifestObject> brokers = serving(sets);
+        if (brokers.isEmpty()) {
+            throw new ImportException("StatefulSet %s/%s holds controllers alone: its brokers are not among the manifests"
+                    .formatted(sets.get(0).namespace(), sets.get(0).name()));
+        }
         List<ManifestObject> ensemble = controllers.isEmpty() ? ensemble(sets.get(0)) : List.of();
         Map<String, Said> config = new LinkedHashMap<>();
         brokers.forEach(set -> config.putAll(settings(set)));

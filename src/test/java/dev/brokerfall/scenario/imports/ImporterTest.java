@@ -40,6 +40,59 @@ final class ImporterTest {
                 Catalogue.standard(), ManifestReader.readFound(List.of(Path.of("-")), () -> manifests), request);
     }
 
+    /** A StatefulSet as people write it by hand: nothing says which cluster it is of. */
+    private static String byHand(String name, String namespace, String roles) {
+        return """
+                ---
+                apiVersion: apps/v1
+                kind: StatefulSet
+                metadata: {name: %s, namespace: %s}
+                spec:
+                  replicas: 3
+                  template:
+                    spec:
+                      containers:
+                      - name: kafka
+                        image: apache/kafka:4.1.0
+                        env:
+                        - {name: KAFKA_PROCESS_ROLES, value: "%s"}
+                  volumeClaimTemplates:
+                  - metadata: {name: data}
+                    spec: {storageClassName: default, resources: {requests: {storage: 1Ti}}}
+                """.formatted(name, namespace, roles);
+    }
+
+    private static String withoutKafka() {
+        String chart = BitnamiChart.yaml();
+        return chart.substring(0, chart.indexOf("---\napiVersion: apps/v1"));
+    }
+
+    @Test
+    void controllers_that_nothing_says_whose_they_are_belong_to_the_only_brokers_of_their_namespace() {
+        Imported imported = imported(
+                withoutKafka()
+                        + byHand("kafka-controller", "k", "controller")
+                        + byHand("kafka-broker", "k", "broker"),
+                LIGHT);
+
+        assertThat(imported.scenario())
+                .contains("name: kafka-broker", "brokers: 3", "controllers: {count: 3, roles: separate, storage: ");
+    }
+
+    @Test
+    void controllers_whose_brokers_are_not_there_are_refused() {
+        String alone = withoutKafka() + byHand("kafka-controller", "k", "controller");
+        String message = "StatefulSet k/kafka-controller holds controllers alone: its brokers are not among the manifests";
+
+        assertThatThrownBy(() -> imported(alone, LIGHT))
+                .isInstanceOf(ImportException.class)
+                .hasMessage(message);
+        assertThatThrownBy(() -> imported(
+                        alone + byHand("one", "k", "broker") + byHand("two", "k", "broker"), LIGHT))
+                .isInstanceOf(ImportException.class)
+                .hasMessage(message);
+    }
+
     private static Imported small(String found, String instead) {
         String manifests = AksCluster.small(AksCluster.Style.V1_1_2).yaml();
         assertThat(manifests).contains(found);
