@@ -7,7 +7,7 @@ import java.util.regex.Pattern;
 /** Versions of Kafka, as numbers and as images tell them. */
 final class KafkaVersions {
 
-    private static final Pattern NUMBERS = Pattern.compile("(\\d+)\\.(\\d+).*");
+    private static final Pattern NUMBERS = Pattern.compile("(\\d{1,4})\\.(\\d{1,4})(?:\\D.*)?");
 
     /** Confluent Platform 7.x holds Kafka 3.x, and 8.x holds 4.x (docs.confluent.io, "Supported Versions and Interoperability"). */
     private static final int CONFLUENT_AHEAD = 4;

@@ -16,7 +16,7 @@ import java.util.regex.Pattern;
 final class NearestVm {
 
     private static final Pattern NAME = Pattern.compile(
-            "Standard_(?<family>[A-Z]+)(?<vcpus>\\d+)(?:-\\d+)?(?<features>[a-z]*)(?:_.*?)?(?:_?v(?<version>\\d+))?");
+            "Standard_(?<family>[A-Z]+)(?<vcpus>\\d{1,4})(?:-\\d+)?(?<features>[a-z]*)(?:_.*?)?(?:_?v(?<version>\\d{1,2}))?");
     private static final int DISK_EXPLICIT_FROM = 4;
     private static final double OTHER_DISKS = 100;
     private static final double MILLIS_PER_CORE = 1000;

@@ -267,6 +267,17 @@ final class ImporterTest {
         assertThat(small(found, instead).scenario()).contains(expected);
     }
 
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            Standard_D8ds_v5            | Standard_D99999999999ds_v5  | vmSize: Standard_
+            Standard_D8ds_v5            | Standard_D8ds_v99999999999  | vmSize: Standard_
+            kafkaVersion: 4.3.1         | kafkaVersion: 99999999999.3 | semantics: kafka-
+            kafkaVersion: 4.3.1         | kafkaVersion: 4.99999999999 | semantics: kafka-
+            """)
+    void numbers_too_long_to_be_meant_do_not_end_the_import(String found, String instead, String expected) {
+        assertThat(small(found, instead).scenario()).contains(expected);
+    }
+
     @Test
     void zones_with_unequal_numbers_of_nodes_get_the_least_and_it_is_said() {
         String manifests = AksCluster.small(AksCluster.Style.V1_1_2).yaml();
