@@ -11,9 +11,6 @@ import dev.brokerfall.scenario.manifest.ManifestReader;
 import dev.brokerfall.unit.DataRate;
 import dev.brokerfall.unit.DataSize;
 import dev.brokerfall.unit.QuantityException;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -99,7 +96,7 @@ final class ImportCommand implements Callable<Integer> {
                 quantity("--retained", retained, DataSize::parse));
         try {
             Imported imported =
-                    Importer.of(Catalogue.standard(), ManifestReader.readFound(files, ImportCommand::stdin), request);
+                    Importer.of(Catalogue.standard(), ManifestReader.readFound(files, System.in), request);
             imported.remarks().forEach(terminal.err()::println);
             terminal.err().println(summary(imported));
             terminal.out().print(imported.scenario());
@@ -129,14 +126,6 @@ final class ImportCommand implements Callable<Integer> {
         } catch (QuantityException wrong) {
             throw new ParameterException(
                     spec.commandLine(), "%s: %s; %s".formatted(option, wrong.getMessage(), wrong.help()), wrong);
-        }
-    }
-
-    private static String stdin() {
-        try {
-            return new String(System.in.readAllBytes(), StandardCharsets.UTF_8);
-        } catch (IOException e) {
-            throw new UncheckedIOException("cannot read stdin: " + e.getMessage(), e);
         }
     }
 }

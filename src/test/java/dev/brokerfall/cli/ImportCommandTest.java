@@ -3,10 +3,13 @@ package dev.brokerfall.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.brokerfall.cli.Launcher.Ended;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
@@ -61,6 +64,36 @@ final class ImportCommandTest {
         assertThat(refused.code()).isEqualTo(Exit.INVALID_INPUT);
         assertThat(refused.err())
                 .contains("'produce' is still TODO", "'retained' is still TODO", "help: write it in place of TODO");
+    }
+
+    private static Ended reading(byte[] stdin, String... arguments) {
+        InputStream before = System.in;
+        System.setIn(new ByteArrayInputStream(stdin));
+        try {
+            return run(arguments);
+        } finally {
+            System.setIn(before);
+        }
+    }
+
+    /** PowerShell pipes in UTF-16 what kubectl prints. */
+    @Test
+    void stdin_is_read_as_files_are_and_once() throws IOException {
+        byte[] cluster = Files.readAllBytes(Path.of(CLUSTER));
+        byte[] wide = ("\uFEFF" + new String(cluster, StandardCharsets.UTF_8)).getBytes(StandardCharsets.UTF_16LE);
+        String scenario = run("import", "-f", CLUSTER).out();
+
+        assertThat(reading(cluster, "import", "-f", "-", "-f", "-").out()).isEqualTo(scenario);
+        assertThat(reading(wide, "import", "-f", "-").out()).isEqualTo(scenario);
+    }
+
+    @Test
+    void stdin_that_is_no_text_is_refused() {
+        byte[] latin = "kind: Kafka\nmetadata: {name: größe}\n".getBytes(StandardCharsets.ISO_8859_1);
+
+        assertThat(reading(latin, "import", "-f", "-"))
+                .satisfies(ended -> assertThat(ended.code()).isEqualTo(Exit.INVALID_INPUT))
+                .satisfies(ended -> assertThat(ended.err()).contains("stdin", "is not text in UTF-8"));
     }
 
     @Test

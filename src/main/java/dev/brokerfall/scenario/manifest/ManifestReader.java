@@ -14,7 +14,6 @@ import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Supplier;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
 import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
@@ -72,16 +71,8 @@ public final class ManifestReader {
      * @param stdin what to read where a file is called {@code -}
      * @throws ManifestException when any of them cannot be read
      */
-    public static Manifests readFound(List<Path> files, Supplier<String> stdin) {
-        ManifestReader reader = new ManifestReader(new ObjectSink(true));
-        for (Path file : files) {
-            if (file.toString().equals("-")) {
-                reader.readText("stdin", stdin.get());
-            } else {
-                reader.readFile(file);
-            }
-        }
-        return reader.found();
+    public static Manifests readFound(List<Path> files, InputStream stdin) {
+        return readFound(new ObjectSink(true), files, stdin);
     }
 
     /**
@@ -91,8 +82,13 @@ public final class ManifestReader {
      * @throws ManifestException when any of them cannot be read
      */
     public static Manifests readAsFound(List<Path> files, InputStream stdin) {
-        ManifestReader reader = new ManifestReader(new ObjectSink(false));
-        for (Path file : files) {
+        return readFound(new ObjectSink(false), files, stdin);
+    }
+
+    /** What is named twice is read once: stdin has nothing left the second time. */
+    private static Manifests readFound(ObjectSink sink, List<Path> files, InputStream stdin) {
+        ManifestReader reader = new ManifestReader(sink);
+        for (Path file : files.stream().distinct().toList()) {
             if (file.toString().equals("-")) {
                 reader.readBytes("stdin", stdin::readAllBytes);
             } else {

@@ -14,7 +14,9 @@ import dev.brokerfall.scenario.text.ScenarioException;
 import dev.brokerfall.unit.DataRate;
 import dev.brokerfall.unit.DataSize;
 import dev.brokerfall.world.Trial;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
@@ -37,7 +39,10 @@ final class ImporterTest {
 
     private static Imported imported(String manifests, ImportRequest request) {
         return Importer.of(
-                Catalogue.standard(), ManifestReader.readFound(List.of(Path.of("-")), () -> manifests), request);
+                Catalogue.standard(),
+                ManifestReader.readFound(
+                        List.of(Path.of("-")), new ByteArrayInputStream(manifests.getBytes(StandardCharsets.UTF_8))),
+                request);
     }
 
     /** A StatefulSet as people write it by hand: nothing says which cluster it is of. */
