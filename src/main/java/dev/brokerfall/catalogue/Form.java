@@ -202,6 +202,11 @@ public enum Form {
         }
     }
 
+    /** Returns whether {@code value}, of this kind, is zero: of a distribution, whether its centre is. */
+    public boolean isZero(Object value) {
+        return magnitude(value) == 0;
+    }
+
     /** Returns the number to compare by, or NaN where there is none; throws a {@link QuantityException} for other kinds. */
     abstract double magnitude(Object value);
 

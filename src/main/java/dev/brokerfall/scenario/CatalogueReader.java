@@ -35,6 +35,8 @@ public final class CatalogueReader {
     private static final List<String> PARTS = List.of(VALUE, "label", "source", "note", "range");
     private static final List<String> SOURCE_PARTS = List.of("title", "address", "date");
 
+    private static final String MAY_BE_NONE = "maxDataDisks";
+
     private final Path file;
     private final Problems problems = new Problems();
     private Catalogue catalogue;
@@ -198,6 +200,7 @@ public final class CatalogueReader {
             Object value = inlined(form, written.plain());
             List<Object> allowed = form == Form.WORD && range.isEmpty() ? words(target) : range;
             form.check(value, allowed);
+            target.column().ifPresent(column -> notZero(column, target.value(), value, ""));
             boolean random = form == Form.RANDOM_DURATION || form == Form.RANDOM_SHARE;
             return random
                             || target.column().isPresent()
@@ -234,9 +237,20 @@ public final class CatalogueReader {
                                     target.entry().path(),
                                     own.keySet().iterator().next()));
         }
-        own.forEach((column, old) -> Form.of(old)
-                .check(Optional.<Object>ofNullable(given.get(column)).orElse(""), List.of()));
+        own.forEach((column, old) -> {
+            Object its = Optional.<Object>ofNullable(given.get(column)).orElse("");
+            Form.of(old).check(its, List.of());
+            notZero(column.toString(), old, its, column + " ");
+        });
         return value;
+    }
+
+    /** Machines and disks without some of what they have cannot be played, save those that no disk can be attached to. */
+    private static void notZero(String column, Object own, Object given, String called) {
+        Form form = Form.of(own);
+        if (!column.equals(MAY_BE_NONE) && !form.isZero(own) && form.isZero(given)) {
+            throw new QuantityException("%smust be more than zero, found %s".formatted(called, given), "");
+        }
     }
 
     /** Words that stand in the same column or group are those that can be meant. */

@@ -79,6 +79,15 @@ final class CatalogueReaderTest {
     }
 
     @Test
+    void a_machine_may_have_no_data_disks() throws IOException {
+        assertThat(read("vmSizes.Standard_D8ds_v5.maxDataDisks: 0")
+                        .vmSize("Standard_D8ds_v5")
+                        .orElseThrow()
+                        .maxDataDisks())
+                .isZero();
+    }
+
+    @Test
     void an_empirical_distribution_is_read_from_a_file_beside_it() throws IOException {
         Files.writeString(folder.resolve("waits.csv"), "10s\n30s\n");
 
@@ -112,6 +121,10 @@ final class CatalogueReaderTest {
             strimzi.drainCleaner: maybe                | 1:23 | 'maybe' is neither true nor false                | write true or false
             azureDisk.storageClass.managed-csi.sku: Fast | 1:41 | 'Fast' is not one of [StandardSSD, Premium]   | write a word
             vmSizes.Standard_D8ds_v5: {vcpus: 8}       | 1:27 | the columns must be vcpus, memory                | or name one of them
+            vmSizes.Standard_D8ds_v5.vcpus: 0          | 1:33 | vcpus: must be more than zero, found 0           | write a whole number
+            vmSizes.Standard_D8ds_v5.memory: 0Gi       | 1:34 | memory: must be more than zero, found 0Gi        | write an amount of data
+            vmSizes.Standard_D8ds_v5.nicRate: 0MB/s    | 1:35 | nicRate: must be more than zero, found 0MB/s     | write a flow of data
+            vmSizes.Standard_D8ds_v5: {vcpus: 8, memory: 32Gi, maxDataDisks: 0, uncachedIops: 0, uncachedRate: 290MB/s, burstIops: 20000, burstRate: 1200MB/s, nicRate: 1562.5MB/s, tempSize: 300Gi, tempIops: 38000, tempRate: 500MB/s, ephemeralOs: true, liveMigration: true} | 1:27 | uncachedIops must be more than zero, found 0 |
             network.crossZone: 2ms                     | 1:1  | the model does not read 'network.crossZone'      | would change nothing
             {prices.regionFactor: {value: 1.1, lable: stated}} | 1:36 | unknown key 'lable'                      | did you mean 'label'?
             {prices.regionFactor: {value: 1.1, label: sure}}   | 1:43 | 'sure' is not a label                    | known: stated, derived, inferred, unknown
