@@ -7,6 +7,8 @@ import dev.brokerfall.catalogue.Catalogue;
 import dev.brokerfall.catalogue.Entry;
 import dev.brokerfall.scenario.format.Words;
 import dev.brokerfall.scenario.spec.KafkaSpec;
+import dev.brokerfall.scenario.text.Problem;
+import dev.brokerfall.scenario.text.ScenarioException;
 import dev.brokerfall.storage.DiskSku;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -36,6 +38,7 @@ public final class Uses {
     private final SetMultimap<String, String> readers = LinkedHashMultimap.create();
     private final Map<String, Set<String>> conditions = new LinkedHashMap<>();
     private final Set<String> checked = new LinkedHashSet<>();
+    private final List<Problem> problems = new ArrayList<>();
 
     /**
      * A scenario to watch.
@@ -85,10 +88,20 @@ public final class Uses {
         return ImmutableSetMultimap.copyOf(readers).get(entry);
     }
 
+    /** Returns why some of what is asked cannot be: with a user's own figures a machine may lack a disk, and then nothing takes it. */
+    List<Problem> problems() {
+        return List.copyOf(problems);
+    }
+
     private void watch(Probe probe) {
         Catalogue watchedByChecks = catalogue.watched(checked::add);
-        List<Scenario> scenarios =
-                new ScenarioReader(watchedByChecks, List.of()).read("probe", text(probe), Path.of(""));
+        List<Scenario> scenarios;
+        try {
+            scenarios = new ScenarioReader(watchedByChecks, List.of()).read("probe", text(probe), Path.of(""));
+        } catch (ScenarioException impossible) {
+            problems.addAll(impossible.problems());
+            return;
+        }
         Set<String> read = new LinkedHashSet<>();
         for (Composition composition : new Composer(catalogue.watched(read::add), scenarios.get(0)).compose()) {
             readers.putAll(composition.readers());

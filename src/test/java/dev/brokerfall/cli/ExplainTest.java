@@ -22,6 +22,7 @@ import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -62,6 +63,20 @@ final class ExplainTest {
                         .anyMatch(line -> line.startsWith("https://"));
             }
         }
+    }
+
+    /** On such machines some storage cannot be; what is left still takes what it takes. */
+    @ParameterizedTest
+    @ValueSource(strings = {"ephemeralOs: false", "tempSize: 1Mi"})
+    void figures_with_which_some_scenarios_cannot_be_do_not_hinder(String column, @TempDir Path folder)
+            throws IOException {
+        Path figures =
+                Files.writeString(folder.resolve("figures.yaml"), "vmSizes.Standard_D8ds_v5.%s\n".formatted(column));
+
+        assertThat(explain("azureDisk.attach", "--catalog", figures.toString()))
+                .as(err.toString())
+                .isZero();
+        assertThat(out.toString()).contains("azureDisk.attach", "scenarios with");
     }
 
     @Test

@@ -67,6 +67,11 @@ final class UsesTest {
     }
 
     @Test
+    void with_the_catalogue_as_it_is_every_scenario_that_is_asked_can_be() {
+        assertThat(USES.problems()).isEmpty();
+    }
+
+    @Test
     void it_tells_what_an_entry_serves() {
         assertThat(USES.readers("prices.disk.P20")).containsExactly("monthlyCostUsd");
         assertThat(USES.readers("azureDisk.writeLatency.Premium_ZRS")).containsExactly("produceLatencyMs");
