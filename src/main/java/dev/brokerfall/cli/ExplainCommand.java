@@ -8,7 +8,6 @@ import dev.brokerfall.report.Limits;
 import dev.brokerfall.scenario.CatalogueReader;
 import dev.brokerfall.scenario.format.Guide;
 import dev.brokerfall.scenario.format.Suggestion;
-import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -114,7 +113,7 @@ final class ExplainCommand implements Callable<Integer> {
     }
 
     @Override
-    public Integer call() throws IOException {
+    public Integer call() {
         Output output = Output.parse(format);
         Output.complaint(List.of(output), FORMATS, List.of()).ifPresent(this::refuse);
         Catalogue catalogue = figures.map(file -> CatalogueReader.read(Catalogue.standard(), file))

@@ -1,6 +1,8 @@
 package dev.brokerfall.cli;
 
+import dev.brokerfall.scenario.text.FileReason;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -45,8 +47,24 @@ record Output(String format, Optional<Path> path) {
                 : Optional.empty();
     }
 
-    /** Writes {@code content} as a whole or not at all. */
-    static void write(Path file, byte[] content) throws IOException {
+    /**
+     * Writes {@code content} as a whole or not at all.
+     *
+     * @throws UncheckedIOException that says why it cannot be written
+     */
+    static void write(Path file, byte[] content) {
+        try {
+            replace(file, content);
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot write %s: %s".formatted(file, FileReason.of(e)), e);
+        }
+    }
+
+    private static void replace(Path file, byte[] content) throws IOException {
+        if (Files.isDirectory(file)) {
+            // An empty one would be replaced.
+            throw new IOException("it is a folder");
+        }
         Path folder = Optional.ofNullable(file.toAbsolutePath().getParent()).orElseThrow();
         Files.createDirectories(folder);
         Path draft = Files.createTempFile(folder, ".brokerfall", ".tmp");

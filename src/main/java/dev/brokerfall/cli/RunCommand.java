@@ -19,10 +19,7 @@ import dev.brokerfall.report.Setting;
 import dev.brokerfall.report.TerminalReport;
 import dev.brokerfall.scenario.CatalogueReader;
 import dev.brokerfall.scenario.Scenario;
-import dev.brokerfall.scenario.text.FileReason;
 import dev.brokerfall.world.Trial;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -117,7 +114,7 @@ final class RunCommand implements Callable<Integer> {
     }
 
     @Override
-    public Integer call() throws IOException {
+    public Integer call() {
         List<Output> outputs = formats.isEmpty()
                 ? List.of(new Output("text", Optional.empty()))
                 : formats.stream().map(Output::parse).toList();
@@ -151,7 +148,7 @@ final class RunCommand implements Callable<Integer> {
         throw new ParameterException(spec.commandLine(), complaint);
     }
 
-    private int run(Play play, List<Output> outputs, Interruption interruption) throws IOException {
+    private int run(Play play, List<Output> outputs, Interruption interruption) {
         Scenario scenario = play.scenario();
         Idle.warn(play, figures, terminal);
         ResultFolder folder = new ResultFolder(out, scenario.name());
@@ -275,13 +272,9 @@ final class RunCommand implements Callable<Integer> {
         return word.matches("[A-Za-z0-9_./=:@%+-]+") ? word : "'" + word.replace("'", "'\\''") + "'";
     }
 
-    private void emit(Output output, String text) throws IOException {
+    private void emit(Output output, String text) {
         if (output.path().isPresent()) {
-            try {
-                Output.write(output.path().get(), text.getBytes(StandardCharsets.UTF_8));
-            } catch (IOException e) {
-                throw new UncheckedIOException("cannot write " + output.path().get() + ": " + FileReason.of(e), e);
-            }
+            Output.write(output.path().get(), text.getBytes(StandardCharsets.UTF_8));
         } else {
             terminal.out().print(text);
             terminal.out().flush();

@@ -3,11 +3,9 @@ package dev.brokerfall.cli;
 import dev.brokerfall.report.ChartException;
 import dev.brokerfall.report.ChartFile;
 import dev.brokerfall.scenario.Scenario;
-import dev.brokerfall.scenario.text.FileReason;
 import dev.brokerfall.world.JournalEntry;
 import dev.brokerfall.world.Trial;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
@@ -140,11 +138,7 @@ final class TimelineCommand implements Callable<Integer> {
 
     private void emit(Output output, byte[] content) throws IOException {
         if (output.path().isPresent()) {
-            try {
-                Output.write(output.path().get(), content);
-            } catch (IOException e) {
-                throw new UncheckedIOException("cannot write " + output.path().get() + ": " + FileReason.of(e), e);
-            }
+            Output.write(output.path().get(), content);
         } else {
             terminal.bytes().write(content);
             terminal.bytes().flush();

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.brokerfall.catalogue.Catalogue;
 import dev.brokerfall.catalogue.Entry;
 import dev.brokerfall.catalogue.Label;
+import dev.brokerfall.experiment.ExitCode;
 import dev.brokerfall.fault.BackgroundFault;
 import dev.brokerfall.metric.Metric;
 import dev.brokerfall.scenario.format.Guide;
@@ -77,6 +78,19 @@ final class ExplainTest {
                 .as(err.toString())
                 .isZero();
         assertThat(out.toString()).contains("azureDisk.attach", "scenarios with");
+    }
+
+    @Test
+    void a_path_that_cannot_be_written_is_told_and_left_as_it_is(@TempDir Path folder) throws IOException {
+        Path taken = Files.createDirectory(folder.resolve("taken"));
+        Path file = Files.writeString(folder.resolve("file"), "mine");
+
+        assertThat(explain("limits", "-o", "json=" + taken)).isEqualTo(ExitCode.INCOMPLETE);
+        assertThat(err.toString()).contains("brokerfall: cannot write " + taken + ": it is a folder");
+        assertThat(taken).isEmptyDirectory();
+        assertThat(explain("limits", "-o", "json=" + file.resolve("below"))).isEqualTo(ExitCode.INCOMPLETE);
+        assertThat(err.toString()).contains("brokerfall: cannot write " + file.resolve("below"));
+        assertThat(file).hasContent("mine");
     }
 
     @Test
