@@ -8,6 +8,7 @@ import dev.brokerfall.kubernetes.scheduling.Preemption;
 import dev.brokerfall.scenario.manifest.ManifestException;
 import dev.brokerfall.scenario.manifest.ManifestReader;
 import dev.brokerfall.scenario.manifest.Manifests;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.EnumSet;
@@ -70,7 +71,7 @@ final class PlaceCommand implements Callable<Integer> {
 
     @Option(
             names = {"-o", "--format"},
-            paramLabel = "FMT",
+            paramLabel = "FMT[=PATH]",
             defaultValue = "text",
             description = "text (default) or json.")
     private String format = "text";
@@ -81,7 +82,8 @@ final class PlaceCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        Output.complaint(List.of(Output.parse(format)), FORMATS, List.of()).ifPresent(this::refuse);
+        Output output = Output.parse(format);
+        Output.complaint(List.of(output), FORMATS, List.of()).ifPresent(this::refuse);
         Set<Plugin> plugins = plugins();
         ClusterObjects objects;
         try {
@@ -100,8 +102,13 @@ final class PlaceCommand implements Callable<Integer> {
         }
         List<Placement> placements = pod.map(id -> List.of(Placements.of(objects, id, plugins, Optional.empty())))
                 .orElseGet(() -> Placements.ofPending(objects, plugins));
-        terminal.out().print(format.equals("json") ? json(placements) : text(placements));
-        terminal.out().flush();
+        String text = output.format().equals("json") ? json(placements) : text(placements);
+        if (output.path().isPresent()) {
+            Output.write(output.path().get(), text.getBytes(StandardCharsets.UTF_8));
+        } else {
+            terminal.out().print(text);
+            terminal.out().flush();
+        }
         return 0;
     }
 

@@ -91,6 +91,22 @@ final class PlaceCommandTest {
     }
 
     @Test
+    void a_path_gets_what_stdout_would() {
+        String[] asked = {"-f", ZONETEST.toString(), "--pod", "zonetest/echo-1"};
+        for (String format : List.of("json", "text")) {
+            Path file = folder.resolve("out." + format);
+
+            Launcher.Ended ended = place(asked[0], asked[1], asked[2], asked[3], "-o", format + "=" + file);
+
+            assertThat(ended.code()).isZero();
+            assertThat(ended.out()).isEmpty();
+            assertThat(file)
+                    .hasContent(place(asked[0], asked[1], asked[2], asked[3], "-o", format)
+                            .out());
+        }
+    }
+
+    @Test
     void one_filter_alone_is_asked_when_told_so() throws IOException {
         Launcher.Ended ended = place(
                 "-f", withoutZone3().toString(), "--pod", "zonetest/echo-1", "--filters", "NodeAffinity,NodePorts");
