@@ -1,5 +1,6 @@
 package dev.brokerfall.cli;
 
+import com.google.common.collect.ImmutableSetMultimap;
 import dev.brokerfall.catalogue.Catalogue;
 import dev.brokerfall.scenario.CatalogueReader;
 import dev.brokerfall.scenario.Scenario;
@@ -10,6 +11,7 @@ import dev.brokerfall.scenario.text.ScenarioException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -19,9 +21,10 @@ import java.util.Set;
  *
  * @param catalogue what defaults come from, with the user's own figures if there are any
  * @param scenarios in order
+ * @param checked by scenario's name, paths of the entries of the catalogue that were looked at while its file was read and checked
  * @param code 3 when a file could not be read, otherwise 0
  */
-record Inputs(Catalogue catalogue, List<Scenario> scenarios, int code) {
+record Inputs(Catalogue catalogue, List<Scenario> scenarios, ImmutableSetMultimap<String, String> checked, int code) {
 
     Inputs {
         scenarios = List.copyOf(scenarios);
@@ -40,20 +43,22 @@ record Inputs(Catalogue catalogue, List<Scenario> scenarios, int code) {
                     .orElseGet(Catalogue::standard);
         } catch (ScenarioException invalid) {
             terminal.err().println(Problems.describe(invalid.problems()));
-            return new Inputs(Catalogue.standard(), List.of(), Exit.INVALID_INPUT);
+            return new Inputs(Catalogue.standard(), List.of(), ImmutableSetMultimap.of(), Exit.INVALID_INPUT);
         }
-        ScenarioReader reader = new ScenarioReader(catalogue, settings);
+        ImmutableSetMultimap.Builder<String, String> checked = ImmutableSetMultimap.builder();
         List<Scenario> scenarios = new ArrayList<>();
         Set<String> names = new HashSet<>();
         int code = 0;
         for (Path file : files) {
+            Set<String> looked = new LinkedHashSet<>();
             try {
-                for (Scenario scenario : reader.read(file)) {
+                for (Scenario scenario : new ScenarioReader(catalogue.watched(looked::add), settings).read(file)) {
                     if (warningsToo) {
                         scenario.warnings().stream().map(Problem::describe).forEach(terminal.err()::println);
                     }
                     if (names.add(scenario.name())) {
                         scenarios.add(scenario);
+                        checked.putAll(scenario.name(), looked);
                     } else {
                         terminal.err()
                                 .println("%s: error: another file has a scenario called '%s' too"
@@ -66,6 +71,6 @@ record Inputs(Catalogue catalogue, List<Scenario> scenarios, int code) {
                 code = Exit.INVALID_INPUT;
             }
         }
-        return new Inputs(catalogue, scenarios, code);
+        return new Inputs(catalogue, scenarios, checked.build(), code);
     }
 }

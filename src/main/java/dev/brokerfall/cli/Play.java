@@ -1,5 +1,6 @@
 package dev.brokerfall.cli;
 
+import com.google.common.collect.ImmutableSet;
 import dev.brokerfall.catalogue.Catalogue;
 import dev.brokerfall.catalogue.Entry;
 import dev.brokerfall.experiment.Assumption;
@@ -21,9 +22,10 @@ import java.util.List;
  *
  * @param catalogue what defaults come from
  * @param scenario what was read
+ * @param checked paths of the entries that were looked at while it was read and checked
  * @param variants what each of its variants comes to, in order
  */
-record Play(Catalogue catalogue, Scenario scenario, List<Composition> variants) {
+record Play(Catalogue catalogue, Scenario scenario, ImmutableSet<String> checked, List<Composition> variants) {
 
     private static final long CALIBRATION_NANOS = 2_000_000_000L;
     private static final double NANOS_PER_SECOND = 1e9;
@@ -32,9 +34,13 @@ record Play(Catalogue catalogue, Scenario scenario, List<Composition> variants) 
         variants = List.copyOf(variants);
     }
 
-    /** Makes {@code scenario} ready. */
-    static Play of(Catalogue catalogue, Scenario scenario) {
-        return new Play(catalogue, scenario, new Composer(catalogue, scenario).compose());
+    /** Makes {@code scenario}, one of {@code inputs} or some options of it, ready. */
+    static Play of(Inputs inputs, Scenario scenario) {
+        return new Play(
+                inputs.catalogue(),
+                scenario,
+                inputs.checked().get(scenario.name()),
+                new Composer(inputs.catalogue(), scenario).compose());
     }
 
     /** Returns the configuration of variant number {@code index}. */
@@ -80,14 +86,14 @@ record Play(Catalogue catalogue, Scenario scenario, List<Composition> variants) 
                 .toList();
     }
 
-    /** Returns the entries that the user replaced and that no variant takes. */
+    /** Returns the entries that the user replaced and that no variant takes and no check looks at. */
     List<String> idle() {
         List<String> taken = Composer.assumptions(variants).stream()
                 .map(dev.brokerfall.scenario.Assumption::path)
                 .toList();
         return catalogue.replaced().stream()
                 .map(Entry::path)
-                .filter(path -> !taken.contains(path))
+                .filter(path -> !taken.contains(path) && !checked.contains(path))
                 .toList();
     }
 

@@ -104,7 +104,7 @@ final class TimelineCommand implements Callable<Integer> {
                                     .map(variant -> variant.name())
                                     .toList()));
         }
-        emit(output, content(Play.of(inputs.catalogue(), scenario), output.format()));
+        emit(output, content(Play.of(inputs, scenario), output.format()));
         return 0;
     }
 

@@ -54,7 +54,7 @@ final class ValidateCommand implements Callable<Integer> {
         Inputs inputs = Inputs.read(files, List.of(), figures, terminal, true);
         int code = inputs.code();
         for (Scenario scenario : inputs.scenarios()) {
-            Play play = Play.of(inputs.catalogue(), scenario);
+            Play play = Play.of(inputs, scenario);
             Idle.warn(play, figures, terminal);
             boolean passes = !strict || scenario.warnings().isEmpty();
             if (!passes) {

@@ -164,6 +164,32 @@ final class CatalogOptionTest {
     }
 
     @Test
+    void what_the_checks_look_at_is_not_told_to_be_taken_by_none() throws IOException {
+        Files.writeString(folder.resolve("figures.yaml"), """
+                azureFiles.minSize: 200Gi
+                azureDisk.premiumV2.maxIops: 70000
+                """);
+        String warning = "warning: no option of 'mine' takes ";
+
+        execute("validate", file("mine.yaml"), "--catalog", file("figures.yaml"));
+        assertThat(err.toString(StandardCharsets.UTF_8))
+                .contains(warning + "azureFiles.minSize", warning + "azureDisk.premiumV2.maxIops");
+
+        err.reset();
+        Files.writeString(
+                folder.resolve("mine.yaml"),
+                SCENARIO.replace(
+                        "  simulation:",
+                        "    - {name: share, storage: {azureFiles: {size: 512Gi}}}\n"
+                                + "    - {name: v2, storage: {azureDisk: {sku: PremiumV2_LRS, size: 512Gi}}}\n"
+                                + "  simulation:"));
+        assertThat(execute("validate", file("mine.yaml"), "--catalog", file("figures.yaml")))
+                .as(err.toString(StandardCharsets.UTF_8))
+                .isZero();
+        assertThat(err.toString(StandardCharsets.UTF_8)).doesNotContain(warning);
+    }
+
+    @Test
     void a_wrong_file_ends_with_3_before_anything_is_played() throws IOException {
         Files.writeString(folder.resolve("figures.yaml"), "prices.disk.P40: 240\n");
 
