@@ -18,6 +18,7 @@ import java.util.Optional;
 final class StorageFinder {
 
     private static final List<String> BUILT_IN = List.of("managed-csi", "managed-csi-premium");
+    private static final List<String> SKU = List.of("skuname", "storageaccounttype");
     private static final String DEFAULT_CLASS = "storageclass.kubernetes.io/is-default-class";
 
     private final FoundObjects objects;
@@ -161,10 +162,18 @@ final class StorageFinder {
     }
 
     private static void replace(Map<String, String> parameters, Map<String, String> attributes) {
+        if (attributes.keySet().stream().anyMatch(StorageFinder::namesSku)) {
+            parameters.keySet().removeIf(StorageFinder::namesSku);
+        }
         attributes.forEach((name, value) -> {
             parameters.keySet().removeIf(known -> known.equalsIgnoreCase(name));
             parameters.put(name, value);
         });
+    }
+
+    /** The drivers know the kind of disk or share by either name. */
+    private static boolean namesSku(String parameter) {
+        return SKU.contains(parameter.toLowerCase(Locale.ROOT));
     }
 
     private Optional<StorageClass> storageClass(String name) {
