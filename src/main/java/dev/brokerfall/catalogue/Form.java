@@ -207,6 +207,11 @@ public enum Form {
         return magnitude(value) == 0;
     }
 
+    /** Returns whether {@code one} is less than {@code other}, both of this kind; never of words. */
+    public boolean isLess(Object one, Object other) {
+        return magnitude(one) < magnitude(other);
+    }
+
     /** Returns the number to compare by, or NaN where there is none; throws a {@link QuantityException} for other kinds. */
     abstract double magnitude(Object value);
 

@@ -120,7 +120,7 @@ public final class CatalogueReader {
         } else {
             value(target.get(), item.value(), entry.range())
                     .ifPresent(value -> take(target.get()
-                            .replacedBy(value, List.of(), Label.STATED, List.of(user(item.key())), entry.note())));
+                            .replacedBy(value, List.of(), Label.STATED, List.of(user(item.key())), "")));
         }
     }
 
@@ -293,6 +293,9 @@ public final class CatalogueReader {
             try {
                 form.check(limits.get(0), List.of());
                 form.check(limits.get(1), List.of());
+                if (form.isLess(limits.get(1), limits.get(0))) {
+                    throw new QuantityException("the least comes first", "");
+                }
                 return limits;
             } catch (QuantityException e) {
                 problems.error(item.value().place(), "range: " + e.getMessage(), "write two of " + form.description());

@@ -201,7 +201,7 @@ public final class ScenarioReader {
             return text(file).lines().toList();
         } catch (ScenarioException e) {
             QuantityException unreadable =
-                    new QuantityException(e.problems().get(0).toString(), "file names are relative to the scenario");
+                    new QuantityException(e.problems().get(0).toString(), "file names are relative to the file that names them");
             unreadable.initCause(e);
             throw unreadable;
         }

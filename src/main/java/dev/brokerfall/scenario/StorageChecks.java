@@ -194,7 +194,8 @@ final class StorageChecks {
                             kafka.brokers(),
                             capacity.get().bytes() / GIB),
                     config instanceof StorageConfig.EmptyDir directory && directory.on() != Medium.MEMORY
-                            ? "the kubelet evicts pods when less than 10% of the disk is free"
+                            ? "the kubelet evicts pods when less than %s of the disk is free"
+                                    .formatted(ledger.text("emptyDir.evictBelowFree"))
                             : "keep less, or take a larger volume");
         }
     }

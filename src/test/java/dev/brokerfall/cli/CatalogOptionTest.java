@@ -190,6 +190,21 @@ final class CatalogOptionTest {
     }
 
     @Test
+    void what_it_replaces_is_explained_and_named_by_the_checks() throws IOException {
+        Files.writeString(folder.resolve("figures.yaml"), "emptyDir.evictBelowFree: 12%\n");
+
+        execute("explain", "emptyDir.evictBelowFree", "--catalog", file("figures.yaml"));
+        assertThat(out.toString(StandardCharsets.UTF_8)).contains("instead of", "10% (stated)");
+
+        Files.writeString(
+                folder.resolve("mine.yaml"),
+                SCENARIO.replace("retained: 10Gi", "retained: 10Ti")
+                        .replace("{azureDisk: {sku: Premium_LRS, size: 2Ti}}", "{emptyDir: {}}"));
+        execute("validate", file("mine.yaml"), "--catalog", file("figures.yaml"));
+        assertThat(err.toString(StandardCharsets.UTF_8)).contains("less than 12% of the disk is free");
+    }
+
+    @Test
     void a_wrong_file_ends_with_3_before_anything_is_played() throws IOException {
         Files.writeString(folder.resolve("figures.yaml"), "prices.disk.P40: 240\n");
 

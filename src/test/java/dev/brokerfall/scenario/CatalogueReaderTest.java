@@ -35,6 +35,7 @@ final class CatalogueReaderTest {
         assertThat(entry.value()).isEqualTo("240 USD");
         assertThat(entry.label()).isEqualTo(Label.STATED);
         assertThat(entry.range()).isEmpty();
+        assertThat(entry.note()).isEmpty();
         assertThat(entry.sources())
                 .singleElement()
                 .satisfies(source -> assertThat(source.title()).isEqualTo("mine.yaml, line 2"));
@@ -129,6 +130,8 @@ final class CatalogueReaderTest {
             {prices.regionFactor: {value: 1.1, lable: stated}} | 1:36 | unknown key 'lable'                      | did you mean 'label'?
             {prices.regionFactor: {value: 1.1, label: sure}}   | 1:43 | 'sure' is not a label                    | known: stated, derived, inferred, unknown
             {prices.regionFactor: {value: 2, range: [1]}}      | 1:41 | a range has a least and a greatest value | write [least, greatest]
+            `{prices.regionFactor: {value: 2, range: [3, 1]}}`   | 1:41 | range: the least comes first             | write two of
+            azureDisk.mount: {empirical: none.csv}     | 1:18 | there is no such file                            | file names are relative to the file that names them
             [a, b]                                     | 1:1  | a catalogue file is one map                      | write it like
             """)
     void what_is_wrong_is_told_with_its_place_and_a_remedy(String text, String place, String message, String help) {
