@@ -116,7 +116,9 @@ final class Explainer {
         parts.put("value", value(entry));
         entry.instead()
                 .ifPresent(own -> put(
-                        parts, "instead of", "%s (%s)".formatted(own.text(), own.label().word())));
+                        parts,
+                        "instead of",
+                        "%s (%s)".formatted(own.text(), own.label().word())));
         put(parts, "unit", entry.form().description());
         put(parts, "counted per", entry.per().orElse(""));
         put(parts, "range", range(entry));

@@ -95,8 +95,7 @@ final class ImportCommand implements Callable<Integer> {
                 quantity("--produce", produce, DataRate::parse),
                 quantity("--retained", retained, DataSize::parse));
         try {
-            Imported imported =
-                    Importer.of(Catalogue.standard(), ManifestReader.readFound(files, System.in), request);
+            Imported imported = Importer.of(Catalogue.standard(), ManifestReader.readFound(files, System.in), request);
             imported.remarks().forEach(terminal.err()::println);
             terminal.err().println(summary(imported));
             terminal.out().print(imported.scenario());

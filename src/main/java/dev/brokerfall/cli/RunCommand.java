@@ -134,8 +134,7 @@ final class RunCommand implements Callable<Integer> {
         }
         try (Interruption interruption = Interruption.watch()) {
             for (Scenario scenario : inputs.scenarios()) {
-                code = Exit.worst(
-                        code, run(Play.of(inputs, scenario.only(options)), outputs, interruption));
+                code = Exit.worst(code, run(Play.of(inputs, scenario.only(options)), outputs, interruption));
                 if (interruption.happened()) {
                     return code;
                 }

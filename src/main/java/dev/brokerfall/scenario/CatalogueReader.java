@@ -119,8 +119,8 @@ public final class CatalogueReader {
             whole(target.get(), whole.get());
         } else {
             value(target.get(), item.value(), entry.range())
-                    .ifPresent(value -> take(target.get()
-                            .replacedBy(value, List.of(), Label.STATED, List.of(user(item.key())), "")));
+                    .ifPresent(value -> take(
+                            target.get().replacedBy(value, List.of(), Label.STATED, List.of(user(item.key())), "")));
         }
     }
 

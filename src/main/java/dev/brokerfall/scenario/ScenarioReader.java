@@ -200,8 +200,8 @@ public final class ScenarioReader {
         try {
             return text(file).lines().toList();
         } catch (ScenarioException e) {
-            QuantityException unreadable =
-                    new QuantityException(e.problems().get(0).toString(), "file names are relative to the file that names them");
+            QuantityException unreadable = new QuantityException(
+                    e.problems().get(0).toString(), "file names are relative to the file that names them");
             unreadable.initCause(e);
             throw unreadable;
         }

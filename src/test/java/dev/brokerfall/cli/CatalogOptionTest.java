@@ -176,13 +176,11 @@ final class CatalogOptionTest {
                 .contains(warning + "azureFiles.minSize", warning + "azureDisk.premiumV2.maxIops");
 
         err.reset();
-        Files.writeString(
-                folder.resolve("mine.yaml"),
-                SCENARIO.replace(
-                        "  simulation:",
-                        "    - {name: share, storage: {azureFiles: {size: 512Gi}}}\n"
-                                + "    - {name: v2, storage: {azureDisk: {sku: PremiumV2_LRS, size: 512Gi}}}\n"
-                                + "  simulation:"));
+        Files.writeString(folder.resolve("mine.yaml"), SCENARIO.replace("  options:\n", """
+                          options:
+                            - {name: share, storage: {azureFiles: {size: 512Gi}}}
+                            - {name: v2, storage: {azureDisk: {sku: PremiumV2_LRS, size: 512Gi}}}
+                        """));
         assertThat(execute("validate", file("mine.yaml"), "--catalog", file("figures.yaml")))
                 .as(err.toString(StandardCharsets.UTF_8))
                 .isZero();

@@ -92,8 +92,9 @@ final class StatefulSetReader {
                 sets.stream().filter(StatefulSetReader::leads).toList();
         List<ManifestObject> brokers = serving(sets);
         if (brokers.isEmpty()) {
-            throw new ImportException("StatefulSet %s/%s holds controllers alone: its brokers are not among the manifests"
-                    .formatted(sets.get(0).namespace(), sets.get(0).name()));
+            throw new ImportException(
+                    "StatefulSet %s/%s holds controllers alone: its brokers are not among the manifests"
+                            .formatted(sets.get(0).namespace(), sets.get(0).name()));
         }
         List<ManifestObject> ensemble = controllers.isEmpty() ? ensemble(sets.get(0)) : List.of();
         Map<String, Said> config = new LinkedHashMap<>();

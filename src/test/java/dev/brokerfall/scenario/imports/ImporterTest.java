@@ -75,9 +75,7 @@ final class ImporterTest {
     @Test
     void controllers_that_nothing_says_whose_they_are_belong_to_the_only_brokers_of_their_namespace() {
         Imported imported = imported(
-                withoutKafka()
-                        + byHand("kafka-controller", "k", "controller")
-                        + byHand("kafka-broker", "k", "broker"),
+                withoutKafka() + byHand("kafka-controller", "k", "controller") + byHand("kafka-broker", "k", "broker"),
                 LIGHT);
 
         assertThat(imported.scenario())
@@ -87,13 +85,13 @@ final class ImporterTest {
     @Test
     void controllers_whose_brokers_are_not_there_are_refused() {
         String alone = withoutKafka() + byHand("kafka-controller", "k", "controller");
-        String message = "StatefulSet k/kafka-controller holds controllers alone: its brokers are not among the manifests";
+        String message =
+                "StatefulSet k/kafka-controller holds controllers alone: its brokers are not among the manifests";
 
         assertThatThrownBy(() -> imported(alone, LIGHT))
                 .isInstanceOf(ImportException.class)
                 .hasMessage(message);
-        assertThatThrownBy(() -> imported(
-                        alone + byHand("one", "k", "broker") + byHand("two", "k", "broker"), LIGHT))
+        assertThatThrownBy(() -> imported(alone + byHand("one", "k", "broker") + byHand("two", "k", "broker"), LIGHT))
                 .isInstanceOf(ImportException.class)
                 .hasMessage(message);
     }
