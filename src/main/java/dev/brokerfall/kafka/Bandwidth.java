@@ -55,7 +55,6 @@ final class Bandwidth {
     private final Broker[] brokers;
     private final LiveTraffic live;
     private final FairShares shares = new FairShares();
-    private final double offered;
     private final int consumerGroups;
     private final double catchUpRate;
     private final double pairRate;
@@ -69,7 +68,6 @@ final class Bandwidth {
         this.cluster = cluster;
         this.brokers = cluster.brokers;
         this.live = live;
-        this.offered = cluster.cohorts[0].offered;
         this.consumerGroups = cluster.config.workload().consumerGroups();
         this.load = new double[RESOURCES * brokers.length];
         this.pace = new double[brokers.length];
@@ -148,7 +146,7 @@ final class Bandwidth {
         double quota = reassignment == null ? Double.POSITIVE_INFINITY : reassignment.throttle.bytesPerMillisecond();
         for (Broker broker : brokers) {
             boolean joins = reassignment != null && reassignment.broker == broker.id;
-            double used = joins ? live.fetched(broker.id) * offered : 0;
+            double used = joins ? live.fetched(broker.id) : 0;
             shares.capacity(RESOURCES * broker.id + REASSIGN_IN, quota - used);
             shares.capacity(RESOURCES * broker.id + REASSIGN_OUT, quota);
         }
@@ -184,7 +182,7 @@ final class Bandwidth {
     private boolean fits(Fetcher[] fetchers, int count) {
         for (int b = 0; b < brokers.length; b++) {
             int base = RESOURCES * b;
-            double in = live.in(b) * offered;
+            double in = live.in(b);
             load[base + DISK_READ] = 0;
             load[base + DISK_WRITE] = in;
             load[base + DISK_TOTAL] = in;
@@ -244,20 +242,20 @@ final class Bandwidth {
 
     /** Returns what a broker is to send to followers that keep up and to consumers, in bytes a millisecond. */
     private double sent(int broker) {
-        return (live.out(broker) + (double) consumerGroups * live.led(broker)) * offered;
+        return live.sent(broker, consumerGroups);
     }
 
     private void addLive(int leader) {
-        if (live.led(leader) == 0 || offered == 0) {
+        if (live.led(leader) == 0) {
             return;
         }
-        takeIn(leader, live.led(leader) * offered);
+        takeIn(leader, live.led(leader));
         if (live.out(leader) > 0) {
             shares.uses(RESOURCES * leader + NIC_OUT, sent(leader));
         }
         for (int b = 0; b < brokers.length; b++) {
             if (live.replicated(leader, b) > 0) {
-                takeIn(b, live.replicated(leader, b) * offered);
+                takeIn(b, live.replicated(leader, b));
             }
         }
     }

@@ -46,7 +46,7 @@ final class CatchUp {
     private final Timer caughtUp;
     private final LiveTraffic live;
     private final Bandwidth bandwidth;
-    private final double offered;
+    private final double[] offered;
 
     private final int brokers;
     private final @Nullable Fetcher[] fetchers;
@@ -64,8 +64,8 @@ final class CatchUp {
         this.caughtUp = agenda.timer(owner, Event.CAUGHT_UP.kind(), 0);
         this.brokers = cluster.brokers.length;
         this.fetchers = new Fetcher[KINDS.length * brokers * brokers];
-        this.live = new LiveTraffic(brokers, cluster.cohorts.length);
-        this.offered = cluster.cohorts[0].offered;
+        this.offered = cluster.loads.offered();
+        this.live = new LiveTraffic(brokers, cluster.cohorts.length, offered);
         for (LiveCohort cohort : cluster.cohorts) {
             live.update(cohort);
         }
@@ -152,7 +152,7 @@ final class CatchUp {
         int place = place(follower, source, kind);
         Fetcher fetcher = fetchers[place];
         if (fetcher == null) {
-            fetcher = new Fetcher(follower, source, kind);
+            fetcher = new Fetcher(follower, source, kind, offered.length);
             fetchers[place] = fetcher;
         }
         return fetcher;
@@ -211,7 +211,7 @@ final class CatchUp {
             pace();
         }
         for (int flow = 0; flow < flows; flow++) {
-            running[flow].setRates(bandwidth.rate(flow), offered * cluster.brokers[running[flow].source].pace);
+            running[flow].setRates(bandwidth.rate(flow), offered, cluster.brokers[running[flow].source].pace);
         }
     }
 

@@ -25,6 +25,7 @@ final class ClusterState {
     final KafkaListener listener;
     final Broker[] brokers;
     final LiveCohort[] cohorts;
+    final Loads loads;
     final Touched touched = new Touched();
     final Irregular irregular = new Irregular();
 
@@ -53,6 +54,7 @@ final class ClusterState {
         this.agenda = agenda;
         this.config = config;
         this.semantics = config.semantics();
+        this.loads = new Loads(config);
         this.listener = listener;
         this.brokers = new Broker[config.allBrokers()];
         for (int b = 0; b < brokers.length; b++) {
@@ -104,22 +106,21 @@ final class ClusterState {
         TopicConfig topic = config.topics().get(journey.topic());
         int replicas = journey.lists().get(0).size();
         Workload workload = config.workload();
-        double share = 1.0 / config.partitions();
-        double retained = workload.retained().bytes() * share;
-        double kept =
-                Math.min(retained, workload.localRetained().map(DataSize::bytes).orElse(Long.MAX_VALUE) * share);
+        int load = loads.of(journey.topic());
+        double offered = loads.offered()[load];
+        Retention retained = retained(topic, offered);
+        Retention kept = retained.atMost(local(topic));
         int[] rack = journey.brokers().stream()
                 .mapToInt(b -> racks.indexOf(racks.get(b)))
                 .toArray();
         PartitionState state =
                 new PartitionState(replicas, topic.minInsyncReplicas(), semantics.eligibleLeaderReplicas());
-        double offered = workload.produce().bytesPerMillisecond() * share;
-        double initial = workload.initial().bytes() * share;
+        double initial = initial(topic, retained);
         double later = workload.recordSize().bytes();
         double first = workload.preload()
                 .map(preload -> (double) preload.recordSize().bytes())
                 .orElse(later);
-        ReplicaLogs logs = new ReplicaLogs(index, count, replicas, rack, initial, kept);
+        ReplicaLogs logs = new ReplicaLogs(index, load, count, replicas, rack, initial, kept);
         RecordSizes records = new RecordSizes(initial, first, later);
         return new LiveCohort(
                 agenda,
@@ -130,11 +131,43 @@ final class ClusterState {
                 count,
                 state,
                 logs,
+                load,
                 offered,
                 retained,
                 initial,
                 records,
                 semantics.highWatermarkNeedsMinIsr());
+    }
+
+    private Retention retained(TopicConfig topic, double offered) {
+        return topic.load()
+                .map(load -> Retention.of(load, topic.partitions(), offered))
+                .orElseGet(() -> Retention.ofSize(config.workload().retained().bytes() * share()));
+    }
+
+    private double local(TopicConfig topic) {
+        return topic.load()
+                .map(load -> Retention.perPartition(load.localAtMost(), topic.partitions()))
+                .orElseGet(() ->
+                        config.workload().localRetained().map(DataSize::bytes).orElse(Long.MAX_VALUE) * share());
+    }
+
+    /** Returns what lies in a partition's log at the beginning; of what a young cluster has, each topic has its part. */
+    private double initial(TopicConfig topic, Retention retained) {
+        Workload workload = config.workload();
+        if (topic.load().isEmpty()) {
+            return workload.initial().bytes() * share();
+        }
+        return workload.preload()
+                .map(young -> retained.bytes()
+                        * young.size().bytes()
+                        / workload.retained().bytes())
+                .orElse(retained.bytes());
+    }
+
+    /** Returns one partition's part of what is spread evenly over all. */
+    private double share() {
+        return 1.0 / config.partitions();
     }
 
     private void index() {

@@ -1,5 +1,6 @@
 package dev.brokerfall.kafka;
 
+import java.util.Arrays;
 import java.util.BitSet;
 
 /**
@@ -7,7 +8,7 @@ import java.util.BitSet;
  * alike (processor sharing), which makes one clock do for all of them instead of a progress for each.
  *
  * <p>With R the bytes a millisecond that the pair gets, n the partitions that lag, and g what producers append to a partition of this
- * leader, in bytes a millisecond, the clocks since the pair began to lag are
+ * leader, in bytes a millisecond, the clocks since the pair began to lag are these, the second for each load that partitions may have:
  *
  * <pre>
  * served(t) = ∫ R / n dt               what each partition that lagged all the time has been brought
@@ -40,19 +41,24 @@ final class Fetcher {
     final Kind kind;
 
     private final LagHeap fixed = new LagHeap(FIXED);
-    private final LagHeap growing = new LagHeap(GROWING);
+    private final LagHeap[] growing;
     private int lags;
     private int partitions;
     private double rate;
-    private double growth;
+    private final double[] growth;
     private double served;
-    private double net;
+    private final double[] net;
     private long readAt;
 
-    Fetcher(int follower, int source, Kind kind) {
+    /** Creates a pair that has nothing to do yet, of a cluster whose partitions have so many different loads. */
+    Fetcher(int follower, int source, Kind kind, int loads) {
         this.follower = follower;
         this.source = source;
         this.kind = kind;
+        this.growing = new LagHeap[loads];
+        Arrays.setAll(growing, load -> new LagHeap(GROWING));
+        this.growth = new double[loads];
+        this.net = new double[loads];
     }
 
     /** Returns whether nothing lags. */
@@ -74,7 +80,9 @@ final class Fetcher {
     void advance(long now) {
         double elapsed = now - readAt;
         served += rate * elapsed;
-        net += (rate - growth) * elapsed;
+        for (int load = 0; load < net.length; load++) {
+            net[load] += (rate - growth[load]) * elapsed;
+        }
         readAt = now;
     }
 
@@ -82,7 +90,7 @@ final class Fetcher {
     void add(Lag lag, long now) {
         if (lags++ == 0) {
             served = 0;
-            net = 0;
+            Arrays.fill(net, 0);
             rate = 0;
             readAt = now;
         }
@@ -95,7 +103,7 @@ final class Fetcher {
         lags--;
         partitions -= lag.partitions;
         fixed.remove(lag);
-        growing.remove(lag);
+        growing[lag.load].remove(lag);
         lag.fetcher = null;
         if (lags == 0) {
             rate = 0;
@@ -110,7 +118,7 @@ final class Fetcher {
      */
     void await(Lag lag, double toFixed, double toGrowing) {
         await(fixed, lag, served + toFixed);
-        await(growing, lag, net + toGrowing);
+        await(growing[lag.load], lag, net[lag.load] + toGrowing);
     }
 
     private static void await(LagHeap heap, Lag lag, double due) {
@@ -125,11 +133,14 @@ final class Fetcher {
      * Sets the rates from now on.
      *
      * @param all what the pair gets, in bytes a millisecond
-     * @param growing what producers append to a partition of this leader that is written to, in bytes a millisecond
+     * @param offered what producers offer to a partition, in bytes a millisecond, by the number of its load
+     * @param pace the part of it that they append to partitions of this leader that are written to
      */
-    void setRates(double all, double growing) {
+    void setRates(double all, double[] offered, double pace) {
         rate = all / partitions;
-        growth = growing;
+        for (int load = 0; load < growth.length; load++) {
+            growth[load] = offered[load] * pace;
+        }
     }
 
     /** Returns the milliseconds until the first lag reaches what it waits for. */
@@ -138,8 +149,10 @@ final class Fetcher {
         if (rate > 0 && !fixed.isEmpty()) {
             until = (fixed.firstDue() - served) / rate;
         }
-        if (rate > growth && !growing.isEmpty()) {
-            until = Math.min(until, (growing.firstDue() - net) / (rate - growth));
+        for (int load = 0; load < growing.length; load++) {
+            if (rate > growth[load] && !growing[load].isEmpty()) {
+                until = Math.min(until, (growing[load].firstDue() - net[load]) / (rate - growth[load]));
+            }
         }
         return until;
     }
@@ -147,7 +160,9 @@ final class Fetcher {
     /** Marks the cohorts whose lag has reached what it waited for, which no longer waits then. */
     void collectDue(BitSet cohorts) {
         collectDue(fixed, served, cohorts);
-        collectDue(growing, net, cohorts);
+        for (int load = 0; load < growing.length; load++) {
+            collectDue(growing[load], net[load], cohorts);
+        }
     }
 
     private static void collectDue(LagHeap heap, double reading, BitSet cohorts) {

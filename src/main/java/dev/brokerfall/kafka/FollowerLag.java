@@ -21,15 +21,15 @@ final class FollowerLag {
 
     private final ClusterState cluster;
     private final double recordBytes;
-    private final double offered;
+    private final double[] offered;
     private final int[] trailing;
     private final double[] millis;
 
     FollowerLag(ClusterState cluster) {
         this.cluster = cluster;
         this.recordBytes = cluster.config.workload().recordSize().bytes();
-        this.offered = cluster.cohorts[0].offered;
-        this.trailing = new int[cluster.brokers.length];
+        this.offered = cluster.loads.offered();
+        this.trailing = new int[cluster.brokers.length * offered.length];
         this.millis = new double[cluster.brokers.length];
     }
 
@@ -43,7 +43,8 @@ final class FollowerLag {
         for (int i = 0; i < broker.cohorts.length; i++) {
             LiveCohort cohort = cluster.cohorts[broker.cohorts[i]];
             for (int set = trailing(cohort, broker, i, directories); set != 0; set &= set - 1) {
-                trailing[other(cohort, broker, Integer.numberOfTrailingZeros(set))] += cohort.partitions;
+                int other = other(cohort, broker, Integer.numberOfTrailingZeros(set));
+                trailing[other * offered.length + cohort.load] += cohort.partitions;
                 any = true;
             }
         }
@@ -88,8 +89,17 @@ final class FollowerLag {
         for (int b = 0; b < millis.length; b++) {
             long lag = cluster.config.timings().followerLag().drawMillis(luck);
             double chance = luck.uniform();
-            double perMillisecond = offered * trailing[b] / recordBytes;
+            double perMillisecond = offered(b) / recordBytes;
             millis[b] = perMillisecond > 0 ? Math.floor(lag * perMillisecond + chance) / perMillisecond : 0;
         }
+    }
+
+    /** Returns what producers offer to the partitions that lack something in a broker's loop, in bytes a millisecond. */
+    private double offered(int broker) {
+        double rate = 0;
+        for (int load = 0; load < offered.length; load++) {
+            rate += offered[load] * trailing[broker * offered.length + load];
+        }
+        return rate;
     }
 }

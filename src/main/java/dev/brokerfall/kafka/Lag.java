@@ -8,6 +8,9 @@ final class Lag {
     /** The index of the replica's cohort. */
     final int cohort;
 
+    /** The number of what producers offer to each of its partitions. */
+    final int load;
+
     /** How many partitions share this lag. */
     final int partitions;
 
@@ -19,8 +22,9 @@ final class Lag {
 
     private double takenUpTo;
 
-    Lag(int cohort, int partitions) {
+    Lag(int cohort, int load, int partitions) {
         this.cohort = cohort;
+        this.load = load;
         this.partitions = partitions;
     }
 

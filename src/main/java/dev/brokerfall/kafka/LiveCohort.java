@@ -35,6 +35,9 @@ final class LiveCohort implements Cohort {
     final int partitions;
     final PartitionState state;
 
+    /** The number of what producers offer to one partition ({@link Loads}). */
+    final int load;
+
     /** Bytes a millisecond that producers offer to one partition. */
     final double offered;
 
@@ -79,7 +82,7 @@ final class LiveCohort implements Cohort {
     final ReplicaLogs logs;
 
     private final Agenda agenda;
-    private final double retained;
+    private final Retention retained;
     private final RecordSizes records;
     private final boolean highWatermarkNeedsMinIsr;
     private final Touched touched;
@@ -92,8 +95,9 @@ final class LiveCohort implements Cohort {
      * Creates a cohort in sync.
      *
      * @param touched is told whenever the cohort may change
+     * @param load the number of what producers offer to one partition
      * @param offered bytes a millisecond that producers offer to one partition
-     * @param retained bytes of one partition that retention keeps
+     * @param retained what retention keeps of one partition
      * @param initial bytes of one partition that are there from the beginning
      * @param records how large the records of a partition are
      * @param highWatermarkNeedsMinIsr whether the high watermark stands still while too few replicas are in sync
@@ -107,8 +111,9 @@ final class LiveCohort implements Cohort {
             int partitions,
             PartitionState state,
             ReplicaLogs logs,
+            int load,
             double offered,
-            double retained,
+            Retention retained,
             double initial,
             RecordSizes records,
             boolean highWatermarkNeedsMinIsr) {
@@ -126,6 +131,7 @@ final class LiveCohort implements Cohort {
         this.partitions = partitions;
         this.state = state;
         this.logs = logs;
+        this.load = load;
         this.offered = offered;
         this.retained = retained;
         this.records = records;
@@ -193,7 +199,7 @@ final class LiveCohort implements Cohort {
     Loss takeOver() {
         int leader = state.leader();
         double leads = logs.end(leader);
-        double keepsUpTo = Math.min(acknowledged, Math.max(leads, acknowledged - retained));
+        double keepsUpTo = Math.min(acknowledged, Math.max(leads, acknowledged - retained.bytes()));
         boolean loses = acknowledged - keepsUpTo > ReplicaLogs.SAME;
         Loss loss =
                 loses ? new Loss(acknowledged - keepsUpTo, records.between(keepsUpTo, acknowledged)) : new Loss(0, 0);
@@ -237,7 +243,7 @@ final class LiveCohort implements Cohort {
         if (state.leader() != NONE) {
             return 0;
         }
-        double best = acknowledged - retained;
+        double best = acknowledged - retained.bytes();
         if (!metadataLost) {
             for (int set = state.candidates(); set != 0; set &= set - 1) {
                 best = Math.max(best, logs.end(Integer.numberOfTrailingZeros(set)));

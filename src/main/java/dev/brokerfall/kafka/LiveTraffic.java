@@ -5,12 +5,13 @@ import static dev.brokerfall.kafka.controller.PartitionState.NONE;
 import java.util.Arrays;
 
 /**
- * How many partitions are written to through which brokers, counted as cohorts change. All partitions are offered the same, so that
- * whole numbers do, and no order of events leaves a trace of rounding in them.
+ * What producers offer to which brokers, and what leaders pass on of it. Partitions are counted as cohorts change, those that are offered
+ * the same together, so that whole numbers are added up, and no order of events leaves a trace of rounding in them.
  */
 final class LiveTraffic {
 
     private final int brokers;
+    private final double[] offered;
     private final int[] led;
     private final int[] in;
     private final int[] out;
@@ -19,12 +20,18 @@ final class LiveTraffic {
     private final int[] followers;
     private boolean changed;
 
-    LiveTraffic(int brokers, int cohorts) {
+    /**
+     * Creates the traffic of a cluster in which nothing is counted yet.
+     *
+     * @param offered what producers offer to one partition, in bytes a millisecond, by the number of the cohort's load
+     */
+    LiveTraffic(int brokers, int cohorts, double[] offered) {
         this.brokers = brokers;
-        this.led = new int[brokers];
-        this.in = new int[brokers];
-        this.out = new int[brokers];
-        this.replicated = new int[brokers * brokers];
+        this.offered = offered.clone();
+        this.led = new int[brokers * offered.length];
+        this.in = new int[brokers * offered.length];
+        this.out = new int[brokers * offered.length];
+        this.replicated = new int[brokers * brokers * offered.length];
         this.leader = new int[cohorts];
         this.followers = new int[cohorts];
         Arrays.fill(leader, NONE);
@@ -50,39 +57,65 @@ final class LiveTraffic {
             return;
         }
         int source = cohort.brokers[leader[cohort.index]];
-        led[source] += partitions;
-        in[source] += partitions;
+        led[place(source, cohort.load)] += partitions;
+        in[place(source, cohort.load)] += partitions;
         for (int set = followers[cohort.index]; set != 0; set &= set - 1) {
             int follower = cohort.brokers[Integer.numberOfTrailingZeros(set)];
-            in[follower] += partitions;
-            out[source] += partitions;
-            replicated[source * brokers + follower] += partitions;
+            in[place(follower, cohort.load)] += partitions;
+            out[place(source, cohort.load)] += partitions;
+            replicated[place(source * brokers + follower, cohort.load)] += partitions;
         }
     }
 
-    /** Returns how many partitions that are written to a broker leads. */
-    int led(int broker) {
-        return led[broker];
+    private int place(int broker, int load) {
+        return broker * offered.length + load;
     }
 
-    /** Returns how many partitions go from a leading broker to a follower that keeps up. */
-    int replicated(int source, int follower) {
-        return replicated[source * brokers + follower];
+    /** Returns what producers offer to the partitions that a broker leads, in bytes a millisecond. */
+    double led(int broker) {
+        return rate(led, broker);
     }
 
-    /** Returns how many partitions a broker takes in, whether it leads or follows them. */
-    int in(int broker) {
-        return in[broker];
+    /** Returns what goes from a leading broker to a follower that keeps up, in bytes a millisecond. */
+    double replicated(int source, int follower) {
+        return rate(replicated, source * brokers + follower);
     }
 
-    /** Returns how many partitions a broker follows without lag. */
-    int fetched(int broker) {
-        return in[broker] - led[broker];
+    /** Returns what a broker takes in of the partitions that it leads, or follows without lag, in bytes a millisecond. */
+    double in(int broker) {
+        return rate(in, broker);
     }
 
-    /** Returns how many streams of partitions a broker sends to followers that keep up. */
-    int out(int broker) {
-        return out[broker];
+    /** Returns what a broker takes in of the partitions that it follows without lag, in bytes a millisecond. */
+    double fetched(int broker) {
+        double rate = 0;
+        for (int load = 0; load < offered.length; load++) {
+            rate += (in[place(broker, load)] - led[place(broker, load)]) * offered[load];
+        }
+        return rate;
+    }
+
+    /** Returns what a broker sends to followers that keep up, in bytes a millisecond. */
+    double out(int broker) {
+        return rate(out, broker);
+    }
+
+    /** Returns what a broker sends to followers that keep up and to groups of consumers, in bytes a millisecond. */
+    double sent(int broker, int consumerGroups) {
+        double rate = 0;
+        for (int load = 0; load < offered.length; load++) {
+            double streams = out[place(broker, load)] + (double) consumerGroups * led[place(broker, load)];
+            rate += streams * offered[load];
+        }
+        return rate;
+    }
+
+    private double rate(int[] partitions, int of) {
+        double rate = 0;
+        for (int load = 0; load < offered.length; load++) {
+            rate += partitions[place(of, load)] * offered[load];
+        }
+        return rate;
     }
 
     /** Returns whether anything is different since this was last asked. */

@@ -37,7 +37,7 @@ final class ReplicaLogs {
 
     private final int partitions;
     private final int[] rack;
-    private final double kept;
+    private final Retention kept;
     private final double[] end;
     private final double[] floor;
     private final double[] lastRate;
@@ -47,13 +47,14 @@ final class ReplicaLogs {
      * Creates logs in sync, led by the first.
      *
      * @param cohort the index of the cohort
+     * @param load the number of what producers offer to each of its partitions
      * @param partitions how many partitions the cohort has
      * @param replicas how many replicas there are at the start: the first so many positions; the others are empty
      * @param rack the rack of each position
      * @param initial bytes of one partition that are there from the beginning
-     * @param kept bytes of one partition that its brokers keep, no more than {@code retained}
+     * @param kept what its brokers keep of one partition, no more than retention does
      */
-    ReplicaLogs(int cohort, int partitions, int replicas, int[] rack, double initial, double kept) {
+    ReplicaLogs(int cohort, int load, int partitions, int replicas, int[] rack, double initial, Retention kept) {
         int count = rack.length;
         this.partitions = partitions;
         this.rack = rack;
@@ -70,7 +71,7 @@ final class ReplicaLogs {
         Arrays.fill(end, 0, replicas, initial);
         Arrays.fill(history, EpochHistory.EMPTY);
         Arrays.fill(history, 0, replicas, EpochHistory.EMPTY.begin(0, 0));
-        Arrays.setAll(lag, p -> new Lag(cohort, partitions));
+        Arrays.setAll(lag, p -> new Lag(cohort, load, partitions));
         mode[0] = STILL;
     }
 
@@ -204,15 +205,15 @@ final class ReplicaLogs {
 
     /** Returns how much a replica holds when its log ends at {@code end}. */
     double heldUpTo(int position, double end) {
-        return end - Math.max(floor[position], end - kept);
+        return end - Math.max(floor[position], end - kept.bytes());
     }
 
     /** Returns how much a replica holds at most. */
     double heldAtMost() {
-        return kept;
+        return kept.bytes();
     }
 
     private double start(int position) {
-        return Math.max(floor[position], end[position] - kept);
+        return Math.max(floor[position], end[position] - kept.bytes());
     }
 }
