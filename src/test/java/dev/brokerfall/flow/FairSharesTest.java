@@ -175,6 +175,102 @@ final class FairSharesTest {
         assertThat(one[1]).isEqualTo(other[0], within(0.0));
     }
 
+    @Test
+    void no_flow_can_gain_without_a_slower_or_equal_one_losing() {
+        Stream luck = new Streams(3, 0).stream("networks");
+        FairShares shares = new FairShares();
+        for (int network = 0; network < 500; network++) {
+            Network random = Network.drawnWithMultiples(luck);
+            random.describeTo(shares);
+            shares.share();
+            double[] rate = rates(shares, random.caps.length);
+            for (int f = 0; f < rate.length; f++) {
+                // Whoever has more gives up everything, the others keep what they have.
+                double[] other = new double[rate.length];
+                for (int g = 0; g < rate.length; g++) {
+                    other[g] = rate[g] <= rate[f] * (1 + 1e-9) ? rate[g] : 0;
+                }
+                other[f] = rate[f] * (1 + 1e-6) + 1e-9;
+
+                assertThat(random.carries(other))
+                        .as("network %s, flow %s of %s has more", network, f, rate[f])
+                        .isFalse();
+            }
+        }
+    }
+
+    @Test
+    void neither_capacities_nor_caps_are_exceeded_by_flows_that_take_multiples() {
+        Stream luck = new Streams(4, 0).stream("networks");
+        FairShares shares = new FairShares();
+        for (int network = 0; network < 500; network++) {
+            Network random = Network.drawnWithMultiples(luck);
+            random.describeTo(shares);
+
+            shares.share();
+
+            assertThat(random.carries(rates(shares, random.caps.length)))
+                    .as("network %s", network)
+                    .isTrue();
+        }
+    }
+
+    @Test
+    void in_another_unit_everything_is_the_same() {
+        Stream luck = new Streams(5, 0).stream("networks");
+        FairShares shares = new FairShares();
+        for (int network = 0; network < 200; network++) {
+            Network random = Network.drawnWithMultiples(luck);
+            random.describeTo(shares);
+            shares.share();
+            double[] before = rates(shares, random.caps.length);
+            double factor = Math.pow(10, 12 * luck.uniform() - 6);
+
+            random.scale(factor);
+            random.describeTo(shares);
+            shares.share();
+
+            for (int f = 0; f < before.length; f++) {
+                assertThat(shares.rate(f))
+                        .as("network %s, flow %s", network, f)
+                        .isCloseTo(before[f] * factor, within(before[f] * factor * 1e-9));
+            }
+        }
+    }
+
+    @Test
+    void in_whatever_order_flows_and_resources_are_named_each_gets_the_same() {
+        Stream luck = new Streams(6, 0).stream("networks");
+        FairShares shares = new FairShares();
+        for (int network = 0; network < 200; network++) {
+            Network random = Network.drawnWithMultiples(luck);
+            random.describeTo(shares);
+            shares.share();
+            double[] before = rates(shares, random.caps.length);
+            int[] flows = shuffled(before.length, luck);
+            int[] resources = shuffled(random.capacity.length, luck);
+
+            random.reordered(flows, resources).describeTo(shares);
+            shares.share();
+
+            for (int f = 0; f < before.length; f++) {
+                assertThat(shares.rate(f))
+                        .as("network %s, flow %s", network, flows[f])
+                        .isCloseTo(before[flows[f]], within(before[flows[f]] * 1e-9));
+            }
+        }
+    }
+
+    private static int[] shuffled(int count, Stream luck) {
+        int[] order = new int[count];
+        for (int i = 0; i < count; i++) {
+            int j = luck.index(i + 1);
+            order[i] = order[j];
+            order[j] = i;
+        }
+        return order;
+    }
+
     private static double[] pairOfFlows(FairShares shares, double firstCap, double secondCap) {
         shares.begin(1);
         shares.capacity(0, 100.0 / 3);
@@ -197,11 +293,14 @@ final class FairSharesTest {
         private final double[] capacity;
         private final double[] caps;
         private final boolean[][] uses;
+        private final double[][] amount;
 
         Network(int resources, int flows) {
             capacity = new double[resources];
             caps = new double[flows];
             uses = new boolean[flows][resources];
+            amount = new double[flows][resources];
+            Arrays.stream(amount).forEach(its -> Arrays.fill(its, 1));
         }
 
         static Network drawn(Stream luck) {
@@ -217,6 +316,49 @@ final class FairSharesTest {
             return network;
         }
 
+        /** Flows take from a tenth to ten times their rate of what they use. */
+        static Network drawnWithMultiples(Stream luck) {
+            Network network = drawn(luck);
+            for (double[] its : network.amount) {
+                Arrays.setAll(its, r -> Math.pow(10, 2 * luck.uniform() - 1));
+            }
+            return network;
+        }
+
+        void scale(double factor) {
+            Arrays.setAll(capacity, r -> capacity[r] * factor);
+            Arrays.setAll(caps, f -> caps[f] * factor);
+        }
+
+        Network reordered(int[] flows, int[] resources) {
+            Network other = new Network(resources.length, flows.length);
+            Arrays.setAll(other.capacity, r -> capacity[resources[r]]);
+            Arrays.setAll(other.caps, f -> caps[flows[f]]);
+            for (int f = 0; f < flows.length; f++) {
+                for (int r = 0; r < resources.length; r++) {
+                    other.uses[f][r] = uses[flows[f]][resources[r]];
+                    other.amount[f][r] = amount[flows[f]][resources[r]];
+                }
+            }
+            return other;
+        }
+
+        /** Returns whether neither a cap nor a capacity is exceeded. */
+        boolean carries(double[] rate) {
+            for (int f = 0; f < rate.length; f++) {
+                if (rate[f] > caps[f] * (1 + 1e-9)) {
+                    return false;
+                }
+            }
+            double[] load = load(rate);
+            for (int r = 0; r < load.length; r++) {
+                if (load[r] > capacity[r] * (1 + 1e-9)) {
+                    return false;
+                }
+            }
+            return true;
+        }
+
         void describeTo(FairShares shares) {
             shares.begin(capacity.length);
             for (int r = 0; r < capacity.length; r++) {
@@ -226,7 +368,7 @@ final class FairSharesTest {
                 shares.flow(caps[f]);
                 for (int r = 0; r < capacity.length; r++) {
                     if (uses[f][r]) {
-                        shares.uses(r);
+                        shares.uses(r, amount[f][r]);
                     }
                 }
             }
@@ -236,7 +378,7 @@ final class FairSharesTest {
             double[] load = new double[capacity.length];
             for (int f = 0; f < rate.length; f++) {
                 for (int r = 0; r < load.length; r++) {
-                    load[r] += uses[f][r] ? rate[f] : 0;
+                    load[r] += uses[f][r] ? rate[f] * amount[f][r] : 0;
                 }
             }
             return load;
