@@ -63,6 +63,8 @@ final class Bandwidth {
     private final double[] load;
     private final double[] pace;
     private double[] rate = new double[0];
+    private Fetcher[] carrying = new Fetcher[0];
+    private int flows;
 
     Bandwidth(ClusterState cluster, LiveTraffic live) {
         this.cluster = cluster;
@@ -89,6 +91,8 @@ final class Bandwidth {
         if (rate.length < count) {
             rate = new double[fetchers.length];
         }
+        carrying = fetchers;
+        flows = count;
         offer(fetchers, count);
         Arrays.fill(pace, 1);
         if (!fits(fetchers, count)) {
@@ -109,6 +113,20 @@ final class Bandwidth {
     /** Returns the part that is written of what producers offer to the partitions that a broker leads. */
     double pace(int broker) {
         return pace[broker];
+    }
+
+    /** Returns what a broker's disk reads and writes, in bytes a millisecond. */
+    double diskUse(Broker broker) {
+        double use = broker.recovers + live.led(broker.id) * offered * pace[broker.id];
+        for (int leader = 0; leader < brokers.length; leader++) {
+            use += live.replicated(leader, broker.id) * offered * pace[leader];
+        }
+        for (int flow = 0; flow < flows; flow++) {
+            if (carrying[flow].follower == broker.id || carrying[flow].source == broker.id) {
+                use += rate[flow];
+            }
+        }
+        return use;
     }
 
     private void offer(Fetcher[] fetchers, int count) {
@@ -158,7 +176,7 @@ final class Bandwidth {
             int base = RESOURCES * broker.id;
             shares.capacity(base + DISK_READ, broker.limits.diskRead().bytesPerMillisecond());
             shares.capacity(base + DISK_WRITE, broker.limits.diskWrite().bytesPerMillisecond());
-            shares.capacity(base + DISK_TOTAL, broker.limits.diskTotal().bytesPerMillisecond());
+            shares.capacity(base + DISK_TOTAL, broker.diskCarries);
             shares.capacity(base + NIC_IN, broker.limits.nicIn().bytesPerMillisecond());
             shares.capacity(base + NIC_OUT, broker.limits.nicOut().bytesPerMillisecond());
         }
@@ -205,7 +223,7 @@ final class Bandwidth {
             BrokerLimits limits = broker.limits;
             fit &= load[base + DISK_READ] <= limits.diskRead().bytesPerMillisecond() * (1 + ROUNDING)
                     && load[base + DISK_WRITE] <= limits.diskWrite().bytesPerMillisecond() * (1 + ROUNDING)
-                    && load[base + DISK_TOTAL] <= limits.diskTotal().bytesPerMillisecond() * (1 + ROUNDING)
+                    && load[base + DISK_TOTAL] <= broker.diskCarries * (1 + ROUNDING)
                     && load[base + NIC_IN] <= limits.nicIn().bytesPerMillisecond() * (1 + ROUNDING)
                     && load[base + NIC_OUT] <= limits.nicOut().bytesPerMillisecond() * (1 + ROUNDING);
         }

@@ -120,6 +120,15 @@ final class Broker {
     int[] placed = new int[0];
     BrokerLimits limits = BrokerLimits.UNLIMITED;
 
+    /** What its disk may carry beyond what it does for good. */
+    DiskCredits credits = new DiskCredits(BrokerLimits.UNLIMITED, 0);
+
+    /** What its disk carried of reads and writes together when bandwidth was last shared, in bytes a millisecond. */
+    double diskCarries = Double.POSITIVE_INFINITY;
+
+    /** What it reads to recover its logs while it loads them, in bytes a millisecond. */
+    double recovers;
+
     @Nullable Cause cause;
 
     @Nullable Cause lastCause;

@@ -55,6 +55,7 @@ final class BrokerLife {
             broker.directories.damaged(Integer.numberOfTrailingZeros(set));
             if (data == LogDirectory.EMPTY) {
                 broker.directories.replaced(Integer.numberOfTrailingZeros(set));
+                broker.credits.refill(agenda.now());
             }
         }
         replication.loseData(broker, directories, data);
@@ -80,6 +81,7 @@ final class BrokerLife {
         broker.registrationOffset = agenda.now();
         long loading = loadingMillis(broker);
         if (loading == 0) {
+            broker.recovers = 0;
             broker.logsLoaded = true;
         } else {
             broker.loaded.setAfter(loading);
@@ -94,7 +96,8 @@ final class BrokerLife {
     /**
      * Each log directory has threads of its own, which share its logs: each log is opened with all its segments, and where the directory
      * was not stopped cleanly its active segment is read in full, as fast as the disk allows, which all directories share
-     * ({@code LogManager.scala}, {@code LogLoader.java}).
+     * ({@code LogManager.scala}, {@code LogLoader.java}). Until then the broker neither serves nor fetches, so that recovery has the disk
+     * to itself, with the credits that it has ({@code BrokerServer.scala}: logs are loaded before fetchers start).
      */
     private long loadingMillis(Broker broker) {
         LogLoading loading = timings.logLoading();
@@ -117,6 +120,9 @@ final class BrokerLife {
         int threads = settings.numRecoveryThreadsPerDataDir();
         double rate = loading.recoveryRate().bytesPerMillisecond() * threads;
         double disk = broker.limits.diskRead().bytesPerMillisecond();
+        double all = Arrays.stream(unchecked).sum();
+        double fastest = Math.min(disk, rate * Math.max(1, Integer.bitCount(broker.uncleanDirectories)));
+        broker.recovers = all > 0 ? Math.min(fastest, broker.credits.capacity(agenda.now())) : 0;
         double slowest = 0;
         double longestOpening = 0;
         for (int d = 0; d < logs.length; d++) {
@@ -125,8 +131,7 @@ final class BrokerLife {
             longestOpening = Math.max(longestOpening, opening);
             slowest = Math.max(slowest, opening + unchecked[d] / rate);
         }
-        return Millis.ceil(
-                Math.max(slowest, longestOpening + Arrays.stream(unchecked).sum() / disk));
+        return Millis.ceil(Math.max(slowest, longestOpening + broker.credits.millisToRead(all, disk, agenda.now())));
     }
 
     private static double millis(Duration duration) {
@@ -140,6 +145,7 @@ final class BrokerLife {
             return;
         }
         broker.logsLoaded = true;
+        broker.recovers = 0;
         replication.update(broker);
         sessions.loaded(broker);
     }
@@ -246,6 +252,7 @@ final class BrokerLife {
         broker.stage = Stage.DOWN;
         broker.frozen = false;
         broker.cancelAll();
+        broker.recovers = 0;
         replication.update(broker);
         replication.reportFetched(broker);
         awaitLag(broker);

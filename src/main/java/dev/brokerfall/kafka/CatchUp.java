@@ -4,6 +4,8 @@ import dev.brokerfall.kafka.controller.PartitionState;
 import dev.brokerfall.kernel.Actor;
 import dev.brokerfall.kernel.Agenda;
 import dev.brokerfall.kernel.Timer;
+import dev.brokerfall.unit.DataRate;
+import java.util.Arrays;
 import java.util.BitSet;
 import org.jspecify.annotations.Nullable;
 
@@ -39,11 +41,13 @@ import org.jspecify.annotations.Nullable;
  */
 final class CatchUp {
 
+    private static final double MS_PER_SECOND = 1000;
     private static final Fetcher.Kind[] KINDS = Fetcher.Kind.values();
 
     private final ClusterState cluster;
     private final Agenda agenda;
     private final Timer caughtUp;
+    private final Timer spent;
     private final LiveTraffic live;
     private final Bandwidth bandwidth;
     private final double[] offered;
@@ -55,6 +59,7 @@ final class CatchUp {
     private Fetcher[] running = new Fetcher[0];
     private int flows;
     private boolean sharesStale;
+    private boolean credits;
     private @Nullable Reassignment known;
     private boolean timerStale;
 
@@ -62,6 +67,7 @@ final class CatchUp {
         this.cluster = cluster;
         this.agenda = cluster.agenda;
         this.caughtUp = agenda.timer(owner, Event.CAUGHT_UP.kind(), 0);
+        this.spent = agenda.timer(owner, Event.CREDITS_SPENT.kind(), 0);
         this.brokers = cluster.brokers.length;
         this.fetchers = new Fetcher[KINDS.length * brokers * brokers];
         this.offered = cluster.loads.offered();
@@ -72,9 +78,10 @@ final class CatchUp {
         this.bandwidth = new Bandwidth(cluster, live);
     }
 
-    /** Notes that a broker's limits have changed. */
+    /** Notes that what a broker's disk or network carries has changed. */
     void limitsChanged() {
         sharesStale = true;
+        credits = Arrays.stream(cluster.brokers).anyMatch(broker -> !broker.credits.constant());
     }
 
     /** Brings flows and rates into line with the cohorts that have been touched, once an event is over. */
@@ -207,11 +214,48 @@ final class CatchUp {
         if (sharesStale) {
             sharesStale = false;
             findRunning();
+            if (credits) {
+                readCredits();
+            }
             bandwidth.share(running, flows);
             pace();
+            if (credits) {
+                spendCredits();
+            }
         }
         for (int flow = 0; flow < flows; flow++) {
             running[flow].setRates(bandwidth.rate(flow), offered, cluster.brokers[running[flow].source].pace);
+        }
+    }
+
+    /** Finds out what disks carry now. */
+    private void readCredits() {
+        for (Broker broker : cluster.brokers) {
+            double before = broker.diskCarries;
+            broker.diskCarries = broker.credits.capacity(agenda.now());
+            if (broker.diskCarries < before) {
+                cluster.listener.creditsSpent(broker.id, rate(before), rate(broker.diskCarries));
+            }
+        }
+    }
+
+    private static DataRate rate(double perMillisecond) {
+        return new DataRate(perMillisecond * MS_PER_SECOND);
+    }
+
+    /** Has disks live on their credits, or save some, from now on, and waits until the first of them has none left. */
+    private void spendCredits() {
+        double first = Double.POSITIVE_INFINITY;
+        for (Broker broker : cluster.brokers) {
+            if (!broker.credits.constant()) {
+                broker.credits.use(bandwidth.diskUse(broker), agenda.now());
+                first = Math.min(first, broker.credits.untilSpent(agenda.now()));
+            }
+        }
+        if (first < Agenda.LATEST - agenda.now()) {
+            spent.setAfter(Math.max(1, Millis.ceil(first)));
+        } else {
+            spent.cancel();
         }
     }
 

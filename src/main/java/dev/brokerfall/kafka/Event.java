@@ -37,7 +37,9 @@ enum Event {
     /** The session of the broker that is the controller has lapsed, or the next one has read the state of all partitions. */
     CONTROLLER_MOVED,
     /** A controller's process ends by itself. */
-    CONTROLLER_EXIT;
+    CONTROLLER_EXIT,
+    /** A disk or machine has spent the credits by which it carried more than it does for good. */
+    CREDITS_SPENT;
 
     private static final Event[] VALUES = values();
 

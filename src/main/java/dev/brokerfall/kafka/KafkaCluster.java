@@ -201,9 +201,11 @@ public final class KafkaCluster implements Actor {
         return 1 << number;
     }
 
-    /** Sets a broker's bandwidth from now on. */
+    /** Sets a broker's bandwidth from now on, with full credits for what bursts. */
     public void limitBroker(int broker, BrokerLimits limits) {
         broker(broker).limits = limits;
+        broker(broker).credits = new DiskCredits(limits, agenda.now());
+        broker(broker).diskCarries = broker(broker).credits.capacity(agenda.now());
         catchUp.limitsChanged();
         settle();
     }
@@ -344,7 +346,7 @@ public final class KafkaCluster implements Actor {
     public double growthAtMost(int broker) {
         BrokerLimits limits = broker(broker).limits;
         double disk = Math.min(
-                limits.diskWrite().bytesPerMillisecond(), limits.diskTotal().bytesPerMillisecond());
+                limits.diskWrite().bytesPerMillisecond(), broker(broker).credits.atMost());
         return Math.min(disk, limits.nicIn().bytesPerMillisecond());
     }
 
@@ -407,6 +409,7 @@ public final class KafkaCluster implements Actor {
             case SERVE -> partitions.serve();
             case ELECT_PREFERRED -> partitions.electPreferred();
             case CAUGHT_UP -> caughtUp();
+            case CREDITS_SPENT -> catchUp.limitsChanged();
             case CONTROLLER_STARTED -> controllers.started(target);
             case VOTER_TIMEOUT, VOTER_MESSAGE, ENSEMBLE_LED -> controllers.handle(Event.of(kind), target, payload);
             case CONTROLLER_EXIT -> controllers.exited(target);

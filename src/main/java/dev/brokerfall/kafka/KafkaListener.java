@@ -19,6 +19,14 @@ public interface KafkaListener {
      */
     default void producePaced(int broker, double share) {}
 
+    /**
+     * The broker's disk, or its machine, has spent the credits by which it carried more than it does for good.
+     *
+     * @param from what reads and writes had until now
+     * @param to what they have from now on
+     */
+    default void creditsSpent(int broker, DataRate from, DataRate to) {}
+
     /** An I/O error has taken one of the broker's log directories offline: its replicas there neither serve nor fetch. */
     default void logDirectoryFailed(int broker, int directory, Cause cause) {}
 

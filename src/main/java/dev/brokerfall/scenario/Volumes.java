@@ -4,6 +4,7 @@ import com.google.common.base.Splitter;
 import dev.brokerfall.catalogue.DiskTier;
 import dev.brokerfall.catalogue.VmSize;
 import dev.brokerfall.kafka.BrokerLimits;
+import dev.brokerfall.kafka.Burst;
 import dev.brokerfall.kubernetes.NodePoolConfig.KubeletDisk;
 import dev.brokerfall.kubernetes.NodePoolConfig.OsDisk;
 import dev.brokerfall.scenario.format.Words;
@@ -14,6 +15,7 @@ import dev.brokerfall.storage.StorageConfig.AzureFiles;
 import dev.brokerfall.storage.StorageConfig.EmptyDir.Medium;
 import dev.brokerfall.unit.DataRate;
 import dev.brokerfall.unit.DataSize;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
@@ -21,6 +23,7 @@ import java.util.Optional;
 final class Volumes {
 
     private static final double GIB = 1L << 30;
+    private static final String BURST_LASTS = "azureDisk.bursting.lasts";
 
     private final Ledger ledger;
     private final Iron iron;
@@ -133,12 +136,40 @@ final class Volumes {
 
     /**
      * Returns the bandwidth of one broker: its disk's, but of remote disks no more than the machine takes (Azure,
-     * "Virtual machine and disk performance": the lower of the two caps), and the machine's network.
+     * "Virtual machine and disk performance": the lower of the two caps), and the machine's network. Small disks and all machines carry
+     * more while they have credits, each its own (Azure, "Managed disk bursting").
      */
     BrokerLimits limits(StorageConfig storage) {
         DataRate disk = rate(storage);
         DataRate nic = iron.vm().nicRate();
-        return new BrokerLimits(DataRate.UNLIMITED, DataRate.UNLIMITED, disk, nic, nic);
+        return new BrokerLimits(DataRate.UNLIMITED, DataRate.UNLIMITED, disk, nic, nic, bursts(storage));
+    }
+
+    /** Returns the caps of a remote disk and its machine, which both may burst; none for what does not pass through a machine's cap. */
+    private List<Burst> bursts(StorageConfig storage) {
+        Optional<Burst> disk = Optional.empty();
+        if (storage instanceof StorageConfig.AzureDisk managed) {
+            disk = Optional.of(tier(managed)
+                    .map(this::burst)
+                    .orElseGet(() -> steady(managed.sku().azureName(), diskRate(managed))));
+        } else if (storage instanceof StorageConfig.EmptyDir directory && directory.on() == Medium.MANAGED_OS_DISK) {
+            disk = Optional.of(burst(ledger.catalogue().osDiskTier(iron.vm().vcpus())));
+        }
+        VmSize vm = iron.vm();
+        return disk.map(its -> List.of(
+                        its, new Burst(vm.name(), vm.uncachedRate(), vm.burstRate(), ledger.duration(BURST_LASTS))))
+                .orElse(List.of());
+    }
+
+    private Burst burst(DiskTier tier) {
+        String largest = "azureDisk.bursting." + (tier.name().startsWith("P") ? "premiumUpTo" : "standardSsdUpTo");
+        return tier.size().compareTo(ledger.size(largest)) <= 0
+                ? new Burst(tier.name(), tier.rate(), tier.burstRate(), ledger.duration(BURST_LASTS))
+                : steady(tier.name(), tier.rate());
+    }
+
+    private static Burst steady(String of, DataRate rate) {
+        return new Burst(of, rate, rate, Duration.ZERO);
     }
 
     private DataRate rate(StorageConfig storage) {

@@ -71,6 +71,11 @@ public final class Journal implements KafkaListener, KubernetesListener, HostsLi
     }
 
     @Override
+    public void creditsSpent(int broker, DataRate from, DataRate to) {
+        note("creditsSpent", broker(broker).put("from", from.toString()).put("to", to.toString()));
+    }
+
+    @Override
     public void brokerUp(int broker) {
         note("brokerUp", broker(broker));
     }

@@ -51,6 +51,13 @@ final class KafkaBroadcast implements KafkaListener {
     }
 
     @Override
+    public void creditsSpent(int broker, DataRate from, DataRate to) {
+        for (KafkaListener listener : listeners) {
+            listener.creditsSpent(broker, from, to);
+        }
+    }
+
+    @Override
     public void brokerUp(int broker) {
         for (KafkaListener listener : listeners) {
             listener.brokerUp(broker);

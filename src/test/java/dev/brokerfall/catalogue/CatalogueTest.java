@@ -194,4 +194,22 @@ final class CatalogueTest {
                 .extracting(Entry::path)
                 .isEmpty();
     }
+
+    @Test
+    void every_tier_allows_as_many_operations_as_its_rates_need_at_256_kibibytes_each() {
+        List<String> tiers = List.of(
+                "P1", "P2", "P3", "P4", "P6", "P10", "P15", "P20", "P30", "P40", "P50", "P60", "P70", "P80", "E1", "E2",
+                "E3", "E4", "E6", "E10", "E15", "E20", "E30", "E40", "E50", "E60", "E70", "E80");
+        for (String name : tiers) {
+            String path = (name.startsWith("P") ? "azureDisk.premium." : "azureDisk.standardSsd.") + name;
+            Fields tier = Fields.of(catalogue.entry(path));
+
+            assertThat(tier.count("iops") * 256.0 * 1024)
+                    .as("%s for good", name)
+                    .isGreaterThanOrEqualTo(tier.rate("rate").bytesPerSecond());
+            assertThat(tier.count("burstIops") * 256.0 * 1024)
+                    .as("%s bursting", name)
+                    .isGreaterThanOrEqualTo(tier.rate("burstRate").bytesPerSecond());
+        }
+    }
 }

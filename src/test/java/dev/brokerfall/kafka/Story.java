@@ -287,6 +287,11 @@ final class Story implements KafkaListener {
     }
 
     @Override
+    public void creditsSpent(int broker, DataRate from, DataRate to) {
+        note("creditsSpent " + broker + " " + from + " " + to);
+    }
+
+    @Override
     public void brokerUp(int broker) {
         note("brokerUp " + broker);
     }
