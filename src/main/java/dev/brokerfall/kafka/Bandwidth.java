@@ -117,9 +117,9 @@ final class Bandwidth {
 
     /** Returns what a broker's disk reads and writes, in bytes a millisecond. */
     double diskUse(Broker broker) {
-        double use = broker.recovers + live.led(broker.id) * offered * pace[broker.id];
+        double use = broker.recovers + live.led(broker.id) * pace[broker.id];
         for (int leader = 0; leader < brokers.length; leader++) {
-            use += live.replicated(leader, broker.id) * offered * pace[leader];
+            use += live.replicated(leader, broker.id) * pace[leader];
         }
         for (int flow = 0; flow < flows; flow++) {
             if (carrying[flow].follower == broker.id || carrying[flow].source == broker.id) {
