@@ -43,6 +43,8 @@ final class DomainConstantsTest {
             Map.entry("Bandwidth.java 9", POSITION),
             Map.entry("Bandwidth.java 10", POSITION),
             Map.entry("Bandwidth.java 1e-9", ROUNDING),
+            Map.entry("BackgroundFaults.java 1000", UNIT),
+            Map.entry("BackgroundFaults.java 20", "intervals until a sequence has forgotten how it began"),
             Map.entry("BrokerLife.java 1000", UNIT),
             Map.entry("Controllership.java 1000", UNIT),
             Map.entry("PartitionController.java 1000", UNIT),

@@ -4,19 +4,26 @@ import static com.google.common.base.Preconditions.checkArgument;
 
 import dev.brokerfall.random.Distribution;
 import dev.brokerfall.random.RandomDuration;
+import java.util.Optional;
 
 /**
  * A kind of fault that strikes by chance, again and again. When it is given for a larger unit than the one it strikes, the victim
- * is drawn evenly among those in the unit.
+ * is drawn evenly among those in the unit; given for a hidden fault domain, it strikes every machine of the domain together.
  *
  * @param kind what happens
  * @param per the unit that each suffers its own sequence of such faults
  * @param interarrival time from one arrival to the next in one unit, whether or not the first is over
  * @param duration how long one lasts; ignored by kinds that have no length of their own
  * @param fraction the share of a zone that one strikes, in (0, 1]; ignored by kinds that strike one thing
+ * @param bursts how machines are struck together; empty when each is struck for itself
  */
 public record BackgroundFault(
-        Kind kind, Per per, RandomDuration interarrival, RandomDuration duration, Distribution fraction) {
+        Kind kind,
+        Per per,
+        RandomDuration interarrival,
+        RandomDuration duration,
+        Distribution fraction,
+        Optional<Bursts> bursts) {
 
     /** What happens, in the words of the scenario file. */
     public enum Kind {
@@ -57,6 +64,16 @@ public record BackgroundFault(
             return this == ZONE_OUTAGE || this == ATTACH_SLOW;
         }
 
+        /** Returns whether such a fault strikes a machine, and so can strike those of a hidden fault domain together. */
+        public boolean strikesMachines() {
+            return unit == Per.NODE;
+        }
+
+        /** Returns whether such faults can be given for each {@code per}. */
+        public boolean canBePer(Per per) {
+            return per == unit || per == Per.CLUSTER || (strikesMachines() && (per == Per.ZONE || per == Per.DOMAIN));
+        }
+
         /** Returns the unit such faults strike. */
         public Per unit() {
             return unit;
@@ -67,6 +84,8 @@ public record BackgroundFault(
     public enum Per {
         /** Each machine slot (zone, index), used or not. */
         NODE,
+        /** Each hidden fault domain with a machine slot in it, all of whose machines are struck together. */
+        DOMAIN,
         ZONE,
         /** Each broker, with its process and its volume. */
         BROKER,
@@ -75,10 +94,15 @@ public record BackgroundFault(
 
     public BackgroundFault {
         checkArgument(
-                per == kind.unit() || per == Per.CLUSTER || (per == Per.ZONE && kind.unit() == Per.NODE),
+                kind.canBePer(per),
                 "%s strikes each %s or the whole cluster, not each %s",
                 kind.key(),
                 kind.unit(),
+                per);
+        checkArgument(
+                bursts.isEmpty() || (kind.strikesMachines() && per != Per.DOMAIN),
+                "%s for each %s cannot come in bursts",
+                kind.key(),
                 per);
         checkArgument(interarrival.meanSeconds() > 0, "%s: the mean interarrival time must be positive", kind.key());
     }

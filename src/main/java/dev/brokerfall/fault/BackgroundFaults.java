@@ -3,12 +3,15 @@ package dev.brokerfall.fault;
 import dev.brokerfall.kernel.Actor;
 import dev.brokerfall.kernel.Agenda;
 import dev.brokerfall.kernel.Cause;
+import dev.brokerfall.random.Distribution;
+import dev.brokerfall.random.RandomDuration;
 import dev.brokerfall.random.Stream;
 import dev.brokerfall.random.Streams;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /**
  * The faults that strike by chance.
@@ -16,21 +19,69 @@ import java.util.Optional;
  * <p>Every unit has a sequence of arrivals of its own, drawn on the absolute time axis from a stream named by fault and unit, and
  * the length and extent of each arrival come from further streams of that unit. So the faults of a trial are the same whatever
  * cluster they strike, and whether or not a machine was there to be struck.
+ *
+ * <p>Where the share {@code c} of a machine's faults comes in bursts, those that it suffers alone are rarer by {@code 1 - c}, and a
+ * hidden fault domain with {@code n} machines, each struck once in {@code m}, has a burst once in {@code m E[min(K, n)] / (c n)}, where
+ * {@code K} is the size of a burst: each machine is then struck by bursts once in {@code m / c}, and once in {@code m} altogether.
  */
 public final class BackgroundFaults implements Actor {
 
     private static final int ARRIVAL = 0;
     private static final int END = 1;
+    private static final int NEXT_OF_BURST = 2;
+    private static final double MILLIS = 1000;
+
+    /**
+     * A sequence began so many mean intervals before the trial, so that the trial meets it at no particular moment: one that begins
+     * with the trial comes too often at first if its intervals vary more than exponential ones do. Those have no memory and need none.
+     */
+    private static final int INTERVALS_BEFORE = 20;
 
     private final Agenda agenda;
     private final Topology topology;
+    private final HiddenDomains domains;
     private final Stage stage;
     private final FaultListener listener;
     private final List<Sequence> sequences = new ArrayList<>();
+    private final List<Victim> victims = new ArrayList<>();
     private final List<Cause> under = new ArrayList<>();
 
-    /** The arrivals of one kind of fault in one unit. */
-    private record Sequence(BackgroundFault fault, int unit, Stream arrivals, Stream lengths, Stream victims) {}
+    /** Whom an arrival strikes. */
+    private enum Reach {
+        /** The unit itself, or one in it. */
+        ONE,
+        /** Every machine of a hidden fault domain at once. */
+        DOMAIN,
+        /** Some machines of a hidden fault domain, one shortly after the other. */
+        BURST
+    }
+
+    /**
+     * The arrivals of one kind of fault in one unit.
+     *
+     * @param stretch how many times as far apart they are as the fault says
+     */
+    private record Sequence(
+            BackgroundFault fault,
+            Reach reach,
+            int unit,
+            double stretch,
+            Stream arrivals,
+            Stream lengths,
+            Stream victims) {
+
+        long interval() {
+            long drawn = fault.interarrival().drawMillis(arrivals);
+            return Math.max(1, stretch == 1 ? drawn : (long) Math.min(Agenda.LATEST, drawn * stretch));
+        }
+
+        long length() {
+            return Math.max(1, fault.duration().drawMillis(lengths));
+        }
+    }
+
+    /** A machine that a burst has yet to strike. */
+    private record Victim(BackgroundFault fault, int slot, long length, String where) {}
 
     /** Creates the faults and schedules the first arrival of each. */
     public BackgroundFaults(
@@ -42,62 +93,170 @@ public final class BackgroundFaults implements Actor {
             FaultListener listener) {
         this.agenda = agenda;
         this.topology = topology;
+        this.domains = new HiddenDomains(streams, topology);
         this.stage = stage;
         this.listener = listener;
         for (BackgroundFault fault : faults) {
-            String key = fault.kind().key();
-            for (int unit = 0; unit < units(fault.per()); unit++) {
-                sequences.add(new Sequence(
-                        fault,
-                        unit,
-                        streams.stream("fault", key, fault.per(), unit, "arrivals"),
-                        streams.stream("fault", key, fault.per(), unit, "lengths"),
-                        streams.stream("fault", key, fault.per(), unit, "victims")));
-                next(sequences.size() - 1);
+            double share = fault.bursts().map(Bursts::share).orElse(0.0);
+            if (share < 1) {
+                alone(streams, fault, share == 0 ? 1 : 1 / (1 - share));
+            }
+            if (share > 0) {
+                inBursts(streams, fault, fault.bursts().orElseThrow());
             }
         }
     }
 
+    private void alone(Streams streams, BackgroundFault fault, double stretch) {
+        boolean together = fault.per() == BackgroundFault.Per.DOMAIN;
+        for (int unit = 0; unit < units(fault.per()); unit++) {
+            if (!together || !domains.members(unit).isEmpty()) {
+                begin(streams, fault, together ? Reach.DOMAIN : Reach.ONE, fault.per(), unit, stretch);
+            }
+        }
+    }
+
+    private void inBursts(Streams streams, BackgroundFault fault, Bursts bursts) {
+        double machinesOfUnit = (double) topology.slots() / units(fault.per());
+        for (int domain = 0; domain < domains.count(); domain++) {
+            int machines = domains.members(domain).size();
+            if (machines > 0) {
+                double stretch = machinesOfUnit * bursts.meanStruck(machines) / (bursts.share() * machines);
+                begin(streams, fault, Reach.BURST, Reach.BURST, domain, stretch);
+            }
+        }
+    }
+
+    private void begin(
+            Streams streams, BackgroundFault fault, Reach reach, Object unitOfName, int unit, double stretch) {
+        String key = fault.kind().key();
+        Sequence sequence = new Sequence(
+                fault,
+                reach,
+                unit,
+                stretch,
+                streams.stream("fault", key, unitOfName, unit, "arrivals"),
+                streams.stream("fault", key, unitOfName, unit, "lengths"),
+                streams.stream("fault", key, unitOfName, unit, "victims"));
+        sequences.add(sequence);
+        next(sequences.size() - 1, first(sequence));
+    }
+
+    private static long first(Sequence sequence) {
+        RandomDuration interarrival = sequence.fault().interarrival();
+        if (interarrival.seconds() instanceof Distribution.Exponential) {
+            return sequence.interval();
+        }
+        double mean = interarrival.meanSeconds() * sequence.stretch();
+        long at = -Math.round(Math.min(Agenda.LATEST, INTERVALS_BEFORE * mean * MILLIS));
+        while (at <= 0) {
+            at += sequence.interval();
+        }
+        return at;
+    }
+
     @Override
     public void handle(int kind, int target, long payload) {
-        if (kind == END) {
-            listener.faultEnded(under.get(target));
-            return;
+        switch (kind) {
+            case ARRIVAL -> {
+                Sequence sequence = sequences.get(target);
+                next(target, sequence.interval());
+                strike(sequence);
+            }
+            case NEXT_OF_BURST -> strike(victims.get(target));
+            default -> listener.faultEnded(under.get(target));
         }
-        Sequence sequence = sequences.get(target);
-        next(target);
-        strike(sequence);
     }
 
     private int units(BackgroundFault.Per per) {
         return switch (per) {
             case NODE -> topology.slots();
+            case DOMAIN -> domains.count();
             case ZONE -> topology.zones().size();
             case BROKER -> topology.brokers();
             case CLUSTER -> 1;
         };
     }
 
-    private void next(int index) {
-        Sequence sequence = sequences.get(index);
-        long delay = Math.max(1, sequence.fault().interarrival().drawMillis(sequence.arrivals()));
+    private void next(int index, long delay) {
         if (delay <= Agenda.LATEST - agenda.now()) {
             agenda.after(delay, this, ARRIVAL, index, 0);
         }
     }
 
     private void strike(Sequence sequence) {
+        switch (sequence.reach()) {
+            case ONE -> strikeOne(sequence);
+            case DOMAIN -> strikeDomain(sequence);
+            case BURST -> burst(sequence);
+        }
+    }
+
+    /** Every machine of the domain is struck now, each for a time of its own. */
+    private void strikeDomain(Sequence sequence) {
+        Cause cause = new Cause(sequence.fault().kind().key(), agenda.now());
+        List<Integer> slots = domains.members(sequence.unit());
+        listener.faultBegan(cause, machines(slots) + " in " + domain(sequence.unit()));
+        long longest = 0;
+        for (int slot : slots) {
+            long length = sequence.length();
+            longest = Math.max(longest, length);
+            strikeMachine(sequence.fault().kind(), slot(slot), Duration.ofMillis(length), cause);
+        }
+        endsAfter(longest, cause);
+    }
+
+    /** Some machines of the domain, each as likely as any other, are struck one after the other; the first of them now. */
+    private void burst(Sequence sequence) {
+        Bursts bursts = sequence.fault().bursts().orElseThrow();
+        List<Integer> spared = new ArrayList<>(domains.members(sequence.unit()));
+        int size = bursts.struck(sequence.victims().uniform(), spared.size());
+        long delay = 0;
+        for (int number = 1; number <= size; number++) {
+            int slot = spared.remove(sequence.victims().index(spared.size()));
+            String where = size == 1
+                    ? machine(slot)
+                    : "%s, %s of %s in a burst in %s".formatted(machine(slot), number, size, domain(sequence.unit()));
+            Victim victim = new Victim(sequence.fault(), slot, sequence.length(), where);
+            if (number == 1) {
+                strike(victim);
+            } else {
+                delay += bursts.gap().drawMillis(sequence.victims());
+                victims.add(victim);
+                agenda.after(delay, this, NEXT_OF_BURST, victims.size() - 1, 0);
+            }
+        }
+    }
+
+    private void strike(Victim victim) {
+        Cause cause = new Cause(victim.fault().kind().key(), agenda.now());
+        listener.faultBegan(cause, victim.where());
+        strikeMachine(victim.fault().kind(), slot(victim.slot()), Duration.ofMillis(victim.length()), cause);
+        endsAfter(victim.length(), cause);
+    }
+
+    private void strikeMachine(BackgroundFault.Kind kind, NodeChoice.Slot slot, Duration duration, Cause cause) {
+        switch (kind) {
+            case NODE_CRASH -> stage.nodeCrash(slot, Optional.of(duration), cause);
+            case NODE_REBOOT -> stage.nodeReboot(slot, cause);
+            case NODE_FREEZE -> stage.nodeFreeze(slot, duration, cause);
+            case NODE_REDEPLOY -> stage.nodeRedeploy(slot, cause);
+            default -> throw new IllegalStateException(kind.key() + " strikes no machine");
+        }
+    }
+
+    private void strikeOne(Sequence sequence) {
         BackgroundFault fault = sequence.fault();
-        long length = Math.max(1, fault.duration().drawMillis(sequence.lengths()));
+        long length = sequence.length();
         double luck = sequence.victims().uniform();
         Cause cause = new Cause(fault.kind().key(), agenda.now());
         int victim = victim(fault, sequence.unit(), luck);
         Duration duration = Duration.ofMillis(length);
         switch (fault.kind()) {
-            case NODE_CRASH -> stage.nodeCrash(began(cause, slot(victim)), Optional.of(duration), cause);
-            case NODE_REBOOT -> stage.nodeReboot(began(cause, slot(victim)), cause);
-            case NODE_FREEZE -> stage.nodeFreeze(began(cause, slot(victim)), duration, cause);
-            case NODE_REDEPLOY -> stage.nodeRedeploy(began(cause, slot(victim)), cause);
+            case NODE_CRASH, NODE_REBOOT, NODE_FREEZE, NODE_REDEPLOY -> {
+                listener.faultBegan(cause, machine(victim));
+                strikeMachine(fault.kind(), slot(victim), duration, cause);
+            }
             case ZONE_OUTAGE ->
                 stage.zoneOutage(
                         zone(cause, victim), Math.min(1, fault.fraction().quantile(luck)), duration, cause);
@@ -112,6 +271,10 @@ public final class BackgroundFaults implements Actor {
                 stage.processes().brokerKill(broker(cause, victim), false, Optional.of(duration), cause);
             case LOG_DIR_FAILURE -> stage.processes().logDirFailure(broker(cause, victim), Optional.empty(), cause);
         }
+        endsAfter(length, cause);
+    }
+
+    private void endsAfter(long length, Cause cause) {
         if (length <= Agenda.LATEST - agenda.now()) {
             under.add(cause);
             agenda.after(length, this, END, under.size() - 1, 0);
@@ -133,11 +296,19 @@ public final class BackgroundFaults implements Actor {
         return new NodeChoice.Slot(victim / topology.slotsPerZone(), victim % topology.slotsPerZone());
     }
 
-    private NodeChoice began(Cause cause, NodeChoice.Slot slot) {
-        listener.faultBegan(
-                cause,
-                "machine " + slot.index() + " of zone " + topology.zones().get(slot.zone()));
-        return slot;
+    private String machine(int slot) {
+        return machines(List.of(slot)) + " of zone " + topology.zones().get(slot / topology.slotsPerZone());
+    }
+
+    private String machines(List<Integer> slots) {
+        return slots.stream()
+                .map(slot -> String.valueOf(slot % topology.slotsPerZone()))
+                .collect(Collectors.joining(", ", slots.size() == 1 ? "machine " : "machines ", ""));
+    }
+
+    private String domain(int domain) {
+        return "hidden fault domain %s of zone %s"
+                .formatted(domains.numberInZone(domain), topology.zones().get(domains.zone(domain)));
     }
 
     private String zone(Cause cause, int zone) {

@@ -191,8 +191,12 @@ public final class Hosts implements Actor {
         }
     }
 
-    /** The machine stands still for {@code pause}. */
+    /** The machine stands still for {@code pause}; one that cannot be paused is moved to another host. */
     public void freeze(int agent, Duration pause, Cause cause) {
+        if (!config.pausable()) {
+            redeploy(agent, cause);
+            return;
+        }
         Agent machine = agents.get(agent);
         if (machine.state == Agent.State.UP) {
             if (machine.freezes++ == 0) {

@@ -26,6 +26,7 @@ import java.util.Optional;
  * @param reboot how long a guest reboot takes
  * @param redeploy how long a move to another host takes
  * @param grace how long a process may take to stop
+ * @param pausable whether Azure can keep the machines' memory while it maintains their hosts; others are moved to another host
  */
 public record HostsConfig(
         List<String> zones,
@@ -38,7 +39,8 @@ public record HostsConfig(
         RandomDuration replaceAfter,
         RandomDuration reboot,
         RandomDuration redeploy,
-        Duration grace) {
+        Duration grace,
+        boolean pausable) {
 
     /**
      * Planned restarts, agent after agent.

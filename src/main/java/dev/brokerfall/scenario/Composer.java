@@ -6,6 +6,7 @@ import com.google.common.collect.Sets;
 import dev.brokerfall.catalogue.Catalogue;
 import dev.brokerfall.catalogue.Entry;
 import dev.brokerfall.catalogue.Label;
+import dev.brokerfall.catalogue.VmSize;
 import dev.brokerfall.fault.TimelineEntry;
 import dev.brokerfall.fault.Topology;
 import dev.brokerfall.fault.When;
@@ -191,6 +192,7 @@ public final class Composer {
     }
 
     private HostsConfig hosts(PlatformSpec.Hosts hosts, KafkaSpec kafka, Ledger ledger, StorageConfig storage) {
+        VmSize size = catalogue.vmSize(hosts.vmSize()).orElseThrow();
         ledger.note("vmSizes." + hosts.vmSize());
         return new HostsConfig(
                 hosts.zones(),
@@ -203,7 +205,8 @@ public final class Composer {
                 hosts.replaceAfter(),
                 ledger.randomDuration("node.reboot"),
                 ledger.randomDuration("node.serviceHealing"),
-                ledger.duration("kubernetes.terminationGrace"));
+                ledger.duration("kubernetes.terminationGrace"),
+                size.liveMigration());
     }
 
     /** Hosts are restarted as often as the nodes of the AKS pool they are compared with get new images. */
@@ -242,7 +245,8 @@ public final class Composer {
         return new Topology(
                 List.copyOf(slots.keySet()),
                 slots.values().stream().mapToInt(Integer::intValue).max().orElse(0),
-                brokers);
+                brokers,
+                catalogue.count(FaultComposer.HIDDEN_DOMAINS));
     }
 
     private Map<String, Integer> slots(ScenarioSpec spec) {

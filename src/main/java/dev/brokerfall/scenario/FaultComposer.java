@@ -3,6 +3,7 @@ package dev.brokerfall.scenario;
 import dev.brokerfall.fault.BackgroundFault;
 import dev.brokerfall.fault.BackgroundFault.Kind;
 import dev.brokerfall.fault.BackgroundFault.Per;
+import dev.brokerfall.fault.Bursts;
 import dev.brokerfall.kafka.KafkaSettings;
 import dev.brokerfall.random.Distribution;
 import dev.brokerfall.random.RandomDuration;
@@ -26,11 +27,16 @@ final class FaultComposer {
     /** Each segment that retention removes is renamed once and deleted once (Kafka, UnifiedLog.deleteSegments). */
     private static final double OPERATIONS_PER_SEGMENT = 2;
 
+    private static final double MILLIS = 1000;
+
     /** How often such an operation fails and takes the log directory offline. */
     static final String SMB_FAULT = "azureFiles.deleteRenameFault.smb";
 
+    /** Into how many domains that it does not show a zone's machines fall. */
+    static final String HIDDEN_DOMAINS = "node.hiddenFaultDomains";
+
     private static final OverrideSpec NONE =
-            new OverrideSpec(Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
+            new OverrideSpec(Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
 
     private final Ledger ledger;
     private final ScenarioSpec spec;
@@ -76,14 +82,37 @@ final class FaultComposer {
         OverrideSpec override = faults.override().getOrDefault(kind.key(), NONE);
         Optional<RandomDuration> interarrival =
                 override.interarrival().or(() -> taken(path + "interarrival")).or(() -> fileFaults(kind, settings));
-        return interarrival.map(between -> new BackgroundFault(
-                kind,
-                override.per().orElseGet(() -> per(kind, path + "interarrival")),
-                between,
-                override.duration()
-                        .or(() -> taken(path + "duration"))
-                        .orElse(RandomDuration.constant(Duration.ofMillis(1))),
-                override.fraction().orElseGet(() -> fraction(path + "fraction"))));
+        return interarrival.map(between -> {
+            Per per = override.per().orElseGet(() -> per(kind, path + "interarrival"));
+            return new BackgroundFault(
+                    kind,
+                    per,
+                    between,
+                    override.duration()
+                            .or(() -> taken(path + "duration"))
+                            .orElse(RandomDuration.constant(Duration.ofMillis(1))),
+                    override.fraction().orElseGet(() -> fraction(path + "fraction")),
+                    bursts(kind, per, override, path + "bursts"));
+        });
+    }
+
+    /** What strikes all machines of a hidden fault domain together comes in no further bursts. */
+    private Optional<Bursts> bursts(Kind kind, Per per, OverrideSpec override, String path) {
+        if (per == Per.DOMAIN) {
+            ledger.note(HIDDEN_DOMAINS);
+            return Optional.empty();
+        }
+        return override.bursts()
+                .or(() -> ledger.catalogue().find(path).map(entry -> ledger.share(path)))
+                .filter(share -> share > 0 && kind.strikesMachines())
+                .map(share -> {
+                    ledger.note(HIDDEN_DOMAINS);
+                    double window = ledger.duration("node.burst.window").toMillis() / MILLIS;
+                    return new Bursts(
+                            share,
+                            ledger.number("node.burst.sizeParameter"),
+                            new RandomDuration(new Distribution.Uniform(0, window)));
+                });
     }
 
     private Optional<RandomDuration> taken(String path) {

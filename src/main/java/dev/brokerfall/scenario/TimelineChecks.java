@@ -25,6 +25,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** Finds events that cannot happen, and faults that nobody knows. */
@@ -341,6 +342,25 @@ final class TimelineChecks {
                     path + ".duration",
                     "%s lasts as long as the platform takes, not a time of its own".formatted(key),
                     "leave it out");
+        }
+        if (override.per().isPresent() && !kind.canBePer(override.per().get())) {
+            site.error(
+                    path + ".per",
+                    "%s strikes each %s".formatted(key, kind.unit().name().toLowerCase(Locale.ROOT)),
+                    "write %s"
+                            .formatted(Arrays.stream(BackgroundFault.Per.values())
+                                    .filter(kind::canBePer)
+                                    .map(per -> per.name().toLowerCase(Locale.ROOT))
+                                    .collect(Collectors.joining(", "))));
+        }
+        if (override.bursts().isPresent() && !kind.strikesMachines()) {
+            site.error(path + ".bursts", "%s strikes no machines".formatted(key), "leave it out");
+        } else if (override.bursts().filter(share -> share > 0).isPresent()
+                && override.per().filter(BackgroundFault.Per.DOMAIN::equals).isPresent()) {
+            site.error(
+                    path + ".bursts",
+                    "with per: domain all machines of a hidden fault domain are struck together anyway",
+                    "leave one of the two out");
         }
         if (override.interarrival().isEmpty()
                 && catalogue.find(entry + ".interarrival").isEmpty()) {

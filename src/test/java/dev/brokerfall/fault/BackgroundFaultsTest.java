@@ -31,8 +31,8 @@ final class BackgroundFaultsTest {
 
     @Test
     void a_slot_that_one_option_does_not_use_takes_no_faults_from_the_others() {
-        List<String> two = strikes(1, List.of(CRASH), new Topology(List.of("a", "b", "c"), 2, 3));
-        List<String> one = strikes(1, List.of(CRASH), new Topology(List.of("a"), 2, 3));
+        List<String> two = strikes(1, List.of(CRASH), new Topology(List.of("a", "b", "c"), 2, 3, 5));
+        List<String> one = strikes(1, List.of(CRASH), new Topology(List.of("a"), 2, 3, 5));
         assertThat(two).containsAll(one);
     }
 
@@ -68,7 +68,8 @@ final class BackgroundFaultsTest {
                 per,
                 new RandomDuration(new Distribution.Exponential(SECONDS_PER_YEAR / perYear)),
                 RandomDuration.constant(Duration.ofMinutes(1)),
-                new Distribution.Constant(1));
+                new Distribution.Constant(1),
+                Optional.empty());
     }
 
     private static List<String> crashes(List<String> strikes) {
@@ -76,7 +77,7 @@ final class BackgroundFaultsTest {
     }
 
     private static List<String> strikes(long trial, List<BackgroundFault> faults) {
-        return strikes(trial, faults, new Topology(List.of("a", "b", "c"), 2, 3));
+        return strikes(trial, faults, new Topology(List.of("a", "b", "c"), 2, 3, 5));
     }
 
     private static List<String> strikes(long trial, List<BackgroundFault> faults, Topology topology) {

@@ -80,6 +80,15 @@ final class HostsTest {
     }
 
     @Test
+    void a_machine_that_cannot_be_paused_is_moved_and_comes_back_without_its_disk() {
+        Hosts hosts = hosts(Optional.empty(), false);
+        hosts.freeze(hosts.agentOf(2), Duration.ofSeconds(5), FAULT);
+        agenda.runUntil(7_200_000, CEILING);
+        // Stopped at once, on its new host after 480 s, where the human takes 30 min.
+        assertThat(story.lines).containsExactly("0 stop 2", "480000 lost 2", "2280000 start 2 EMPTY");
+    }
+
+    @Test
     void careful_maintenance_waits_for_full_in_sync_sets_between_two_agents() {
         story.isrFull = false;
         Hosts hosts = hosts(Optional.of(
@@ -104,6 +113,10 @@ final class HostsTest {
     }
 
     private Hosts hosts(Optional<HostsConfig.Maintenance> maintenance) {
+        return hosts(maintenance, true);
+    }
+
+    private Hosts hosts(Optional<HostsConfig.Maintenance> maintenance, boolean pausable) {
         HostsConfig config = new HostsConfig(
                 List.of("a", "b", "c"),
                 2,
@@ -115,7 +128,8 @@ final class HostsTest {
                 RandomDuration.constant(Duration.ofMinutes(30)),
                 RandomDuration.constant(Duration.ofMinutes(2)),
                 RandomDuration.constant(Duration.ofMinutes(8)),
-                Duration.ofSeconds(30));
+                Duration.ofSeconds(30),
+                pausable);
         Hosts hosts = new Hosts(agenda, new Streams(7, 0), config, story, story);
         story.hosts = Optional.of(hosts);
         return hosts;

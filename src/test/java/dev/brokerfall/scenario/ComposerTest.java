@@ -46,7 +46,7 @@ final class ComposerTest {
         assertThat(FLAGSHIP.values())
                 .hasSize(7)
                 .extracting(its -> its.config().topology())
-                .containsOnly(new Topology(List.of("westus2-1", "westus2-2", "westus2-3"), 2, 3));
+                .containsOnly(new Topology(List.of("westus2-1", "westus2-2", "westus2-3"), 2, 3, 5));
     }
 
     @Test

@@ -268,7 +268,7 @@ final class BareTrialTest {
                         Duration.ofSeconds(30),
                         DataRate.mebibytesPerSecond(1)),
                 List.of(),
-                new Topology(List.of(), 0, 3),
+                new Topology(List.of(), 0, 3, 5),
                 timeline);
     }
 

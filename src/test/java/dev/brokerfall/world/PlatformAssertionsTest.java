@@ -275,7 +275,8 @@ final class PlatformAssertionsTest {
                 RandomDuration.constant(human),
                 RandomDuration.constant(Duration.ofMinutes(2)),
                 RandomDuration.constant(Duration.ofMinutes(8)),
-                Duration.ofSeconds(30));
+                Duration.ofSeconds(30),
+                true);
         TrialConfig usual = Worlds.aks(DAY, Worlds.LOCAL, false, false, List.of(), List.of(entry));
         return on(new PlatformConfig.Hosts(agents), Worlds.kafka(), usual);
     }

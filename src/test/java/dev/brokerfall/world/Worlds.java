@@ -77,7 +77,7 @@ final class Worlds {
                         Duration.ofSeconds(30),
                         DataRate.mebibytesPerSecond(1)),
                 faults,
-                new Topology(ZONES, 2, 3),
+                new Topology(ZONES, 2, 3, 5),
                 timeline);
     }
 

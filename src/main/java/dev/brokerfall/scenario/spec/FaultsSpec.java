@@ -25,5 +25,12 @@ public record FaultsSpec(
             @Key("Share of a zone that one strikes.") Optional<Distribution> fraction,
 
             @Key("What each suffers its own sequence of them.")
-            Optional<BackgroundFault.Per> per) {}
+            Optional<BackgroundFault.Per> per,
+
+            @Key(
+                    value =
+                            "Share of a machine's faults that come in bursts, with others of its hidden fault domain; 0% lets each come"
+                                    + " alone. The mean number of faults stays the same.",
+                    share = true)
+            Optional<Double> bursts) {}
 }
