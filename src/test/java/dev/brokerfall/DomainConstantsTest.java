@@ -47,6 +47,7 @@ final class DomainConstantsTest {
             Map.entry("BackgroundFaults.java 20", "intervals until a sequence has forgotten how it began"),
             Map.entry("BrokerLife.java 1000", UNIT),
             Map.entry("Controllership.java 1000", UNIT),
+            Map.entry("FileWork.java 1000", UNIT),
             Map.entry("PartitionController.java 1000", UNIT),
             Map.entry("KafkaCluster.java 100", "how controllers are numbered"),
             Map.entry("LagHeap.java 8", CAPACITY),

@@ -71,7 +71,10 @@ public record BackgroundFault(
 
         /** Returns whether such faults can be given for each {@code per}. */
         public boolean canBePer(Per per) {
-            return per == unit || per == Per.CLUSTER || (strikesMachines() && (per == Per.ZONE || per == Per.DOMAIN));
+            return per == unit
+                    || per == Per.CLUSTER
+                    || (strikesMachines() && (per == Per.ZONE || per == Per.DOMAIN))
+                    || (this == STORAGE_ACCOUNT_OUTAGE && per == Per.BROKER);
         }
 
         /** Returns the unit such faults strike. */

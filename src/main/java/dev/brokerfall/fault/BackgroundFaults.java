@@ -263,7 +263,8 @@ public final class BackgroundFaults implements Actor {
             case ZONE_PARTITION -> stage.zonePartition(zone(cause, victim), duration, cause);
             case CONTROL_PLANE_OUTAGE -> stage.controlPlaneOutage(cluster(cause, duration), cause);
             case DISK_UNAVAILABLE -> stage.diskUnavailable(broker(cause, victim), duration, cause);
-            case STORAGE_ACCOUNT_OUTAGE -> stage.storageAccountOutage(cluster(cause, duration), cause);
+            case STORAGE_ACCOUNT_OUTAGE ->
+                stage.storageAccountOutage(accounts(fault, cause, sequence.unit()), duration, cause);
             case ATTACH_SLOW ->
                 stage.attachSlow(Math.max(1, fault.fraction().quantile(luck)), cluster(cause, duration), cause);
             case ALLOCATION_FAILURE -> stage.allocationFailure(zone(cause, victim), duration, cause);
@@ -320,6 +321,15 @@ public final class BackgroundFaults implements Actor {
     private List<Integer> broker(Cause cause, int broker) {
         listener.faultBegan(cause, "broker " + broker);
         return List.of(broker);
+    }
+
+    /** An account of its own fails by itself; one that all share, with all. */
+    private List<Integer> accounts(BackgroundFault fault, Cause cause, int unit) {
+        if (fault.per() == BackgroundFault.Per.BROKER) {
+            return broker(cause, unit);
+        }
+        listener.faultBegan(cause, "cluster");
+        return List.of();
     }
 
     private Duration cluster(Cause cause, Duration duration) {

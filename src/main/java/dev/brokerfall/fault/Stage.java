@@ -98,7 +98,8 @@ public interface Stage {
         throw unknown(cause);
     }
 
-    default void storageAccountOutage(Duration duration, Cause cause) {
+    /** The accounts of {@code brokers} are out, or all when that is empty. */
+    default void storageAccountOutage(List<Integer> brokers, Duration duration, Cause cause) {
         throw unknown(cause);
     }
 

@@ -553,9 +553,14 @@ public sealed interface TimelineEvent {
         }
     }
 
-    /** The storage account behind the file shares is unavailable. */
-    record StorageAccountOutage(Duration duration) implements TimelineEvent {
+    /**
+     * The storage account behind the file shares is unavailable.
+     *
+     * @param brokers whose accounts, where each has its own; empty for all
+     */
+    record StorageAccountOutage(List<Integer> brokers, Duration duration) implements TimelineEvent {
         public StorageAccountOutage {
+            brokers = List.copyOf(brokers);
             checkPositive(duration);
         }
 
@@ -566,7 +571,7 @@ public sealed interface TimelineEvent {
 
         @Override
         public void play(Stage stage, Cause cause) {
-            stage.storageAccountOutage(duration, cause);
+            stage.storageAccountOutage(brokers, duration, cause);
         }
 
         @Override

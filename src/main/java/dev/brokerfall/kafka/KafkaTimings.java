@@ -19,6 +19,7 @@ import java.time.Duration;
  * @param catchUpRate the most that one follower fetches to catch up, over all its sources
  * @param fetchRoundTrip from a fetcher's request for a full response until it sends the next: the leader reads and sends it, the follower
  *     checks and appends it
+ * @param fileWork what a broker waits for its file system
  */
 public record KafkaTimings(
         RandomDuration startup,
@@ -31,4 +32,51 @@ public record KafkaTimings(
         RandomDuration followerLag,
         LogLoading logLoading,
         DataRate catchUpRate,
-        Duration fetchRoundTrip) {}
+        Duration fetchRoundTrip,
+        FileWork fileWork) {
+
+    /** Times of brokers whose file system costs nothing more. */
+    public KafkaTimings(
+            RandomDuration startup,
+            RandomDuration unfencing,
+            RandomDuration directoryAssignment,
+            RandomDuration controlledShutdown,
+            RandomDuration leaderMoveGap,
+            ControllerTimings controllers,
+            RandomDuration unflushedTail,
+            RandomDuration followerLag,
+            LogLoading logLoading,
+            DataRate catchUpRate,
+            Duration fetchRoundTrip) {
+        this(
+                startup,
+                unfencing,
+                directoryAssignment,
+                controlledShutdown,
+                leaderMoveGap,
+                controllers,
+                unflushedTail,
+                followerLag,
+                logLoading,
+                catchUpRate,
+                fetchRoundTrip,
+                FileWork.NONE);
+    }
+
+    /** Returns the same times with a file system that costs {@code work}. */
+    public KafkaTimings withFileWork(FileWork work) {
+        return new KafkaTimings(
+                startup,
+                unfencing,
+                directoryAssignment,
+                controlledShutdown,
+                leaderMoveGap,
+                controllers,
+                unflushedTail,
+                followerLag,
+                logLoading,
+                catchUpRate,
+                fetchRoundTrip,
+                work);
+    }
+}

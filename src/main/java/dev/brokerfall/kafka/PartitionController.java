@@ -11,6 +11,7 @@ import dev.brokerfall.kernel.Timer;
 import dev.brokerfall.random.Stream;
 import dev.brokerfall.random.Streams;
 import dev.brokerfall.unit.Durations;
+import java.util.Arrays;
 import java.util.BitSet;
 
 /**
@@ -59,6 +60,12 @@ final class PartitionController {
 
     private final double electionMillis;
 
+    /** How long a broker writes down that it leads one more partition. */
+    private final double newLeaderMillis;
+
+    /** How many partitions each broker begins to lead by what is decided now. */
+    private final int[] newlyLed;
+
     private Phase preferredChecks;
     private long servesAt;
 
@@ -79,6 +86,8 @@ final class PartitionController {
         this.lagMax = settings.replicaLagTimeMax().toMillis();
         this.electionMillis =
                 Durations.seconds(cluster.config.timings().controllers().partitionElection()) * MS_PER_SECOND;
+        this.newLeaderMillis = cluster.config.timings().fileWork().newLeaderMillis();
+        this.newlyLed = new int[cluster.brokers.length];
         this.preferredChecks = Phase.drawn(imbalanceCheck, phaseLuck.uniform());
     }
 
@@ -466,26 +475,36 @@ final class PartitionController {
     /**
      * Returns when the elected leader of {@code cohort} begins to serve. Where partitions are elected one by one, each cohort's have
      * their turn after those before it, and serve at the mean of their times; while an old leader serves, it goes on until then. With the
-     * controller its queue dies: the next one, or the same when it goes on, begins a new one with those that have not been told.
+     * controller its queue dies: the next one, or the same when it goes on, begins a new one with those that have not been told. Where
+     * writing down a leader's epoch takes long, a broker leads its new partitions one after the other, too.
      */
     private long electedLeaderServes(LiveCohort cohort, int oldLeader) {
         boolean first = servesAt == NONE;
         if (first) {
             servesAt = agenda.now() + cluster.config.timings().leaderMoveGap().drawMillis(gapLuck);
+            Arrays.fill(newlyLed, 0);
         }
+        long written = writtenDown(cohort);
         if (electionMillis == 0) {
-            if (first) {
-                agenda.at(servesAt, owner, Event.SERVE.kind(), 0, 0);
+            if (first || written > 0) {
+                agenda.at(servesAt + written, owner, Event.SERVE.kind(), 0, 0);
             }
-            return servesAt;
+            return servesAt + written;
         }
         double begins = Math.max(busyUntil, (double) agenda.now());
         busyUntil = begins + cohort.partitions * electionMillis;
         boolean missed = oldLeader == NONE || (cohort.serving >> oldLeader & 1) == 0;
         double waited = begins - agenda.now() + (cohort.partitions + 1) * electionMillis / 2;
-        long serves = servesAt + (missed ? Math.round(waited) : 0);
+        long serves = servesAt + written + (missed ? Math.round(waited) : 0);
         agenda.at(serves, owner, Event.SERVE.kind(), 0, 0);
         return serves;
+    }
+
+    /** Returns how long the new leader of a cohort writes, in milliseconds, until it leads the last partition of that. */
+    private long writtenDown(LiveCohort cohort) {
+        int leader = cohort.leaderBroker();
+        newlyLed[leader] += cohort.partitions;
+        return Math.round(newlyLed[leader] * newLeaderMillis);
     }
 
     /** Returns for how many milliseconds from now the controller is busy with elections. */

@@ -285,8 +285,21 @@ final class Sessions {
         broker.mayExit = true;
         replication.update(broker);
         long exits = Math.max(mayExitAt, agenda.now() + partitions.busyFor())
-                + timings.controlledShutdown().drawMillis(broker.shutdownLuck);
+                + timings.controlledShutdown().drawMillis(broker.shutdownLuck)
+                + closingMillis(broker);
         broker.exiting.setAt(broker.exiting.isSet() ? Math.min(exits, broker.exiting.due()) : exits);
+    }
+
+    private long closingMillis(Broker broker) {
+        double each = timings.fileWork().closeMillis();
+        int logs = 0;
+        for (int i = 0; each > 0 && i < broker.cohorts.length; i++) {
+            LiveCohort cohort = cluster.cohorts[broker.cohorts[i]];
+            boolean has = cohort.logs.held(broker.positions[i]) >= ReplicaLogs.SAME;
+            logs += has && broker.directories.isOnline(broker.placed[i]) ? cohort.partitions : 0;
+        }
+        return Math.round(
+                logs * each / cluster.config.settings().numRecoveryThreadsPerDataDir() / broker.directories.count());
     }
 
     /**

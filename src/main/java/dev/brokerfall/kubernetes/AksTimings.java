@@ -77,6 +77,7 @@ public record AksTimings(
      * @param backoff what the kubelet's growing retry interval adds; mostly 0
      * @param slow what an attachment takes extra in the rare slow mode; mostly 0
      * @param filesMount a network share, from request to mounted
+     * @param filesFailover of a zone-redundant share, from the loss of a zone until it answers again
      * @param forceDetachAfter how long an unmount on a lost node is waited for ({@code maxWaitForUnmountDuration}, 6 min); empty for
      *     ever ({@code --disable-force-detach-on-timeout})
      */
@@ -89,6 +90,7 @@ public record AksTimings(
             RandomDuration backoff,
             RandomDuration slow,
             RandomDuration filesMount,
+            RandomDuration filesFailover,
             Optional<Duration> forceDetachAfter) {}
 
     /**

@@ -69,6 +69,9 @@ enum Kind {
     /** A disk answers again. */
     DISK_AVAILABLE(false),
 
+    /** Somebody has found that a share has to be mounted anew: payload is the mount it was found dead in. */
+    SHARE_REMOUNT(true),
+
     /** A container whose volume stalls has failed its liveness probe for too long. */
     LIVENESS_FAILED(false),
 

@@ -39,6 +39,7 @@ public final class Kubernetes implements Actor {
     private final Drains drains;
     private final Maintenances maintenances;
     private final Storages storages;
+    private final FileShares shares;
     private final Upgrades upgrades;
     private final Autoscaler autoscaler;
     private final DiskPressure diskPressure;
@@ -97,6 +98,7 @@ public final class Kubernetes implements Actor {
         drains = new Drains(cluster, pods, cast.budgets(cluster), drainCleaner);
         maintenances = new Maintenances(cluster, drains, machines);
         storages = new Storages(cluster, pods);
+        shares = new FileShares(cluster, storages, pods);
         upgrades = new Upgrades(cluster, drains, machines, fleet, config.surgeFallsBack());
         machines.spare(upgrades::worksOn);
         autoscaler = new Autoscaler(cluster, fleet, node -> removeNode(node, node.cause));
@@ -456,6 +458,7 @@ public final class Kubernetes implements Actor {
             machines.down(node, Why.POWER, IronEvent.POWER_LOSS, down.toMillis(), cause);
         }
         storages.zoneOut(zone, fraction, hit, down, cause);
+        shares.zoneOut(zone, fraction, down, cause);
     }
 
     /** No node of a zone can be reached, from anywhere. */
@@ -476,7 +479,12 @@ public final class Kubernetes implements Actor {
 
     /** No share of Azure Files answers. */
     public void storageAccountOutage(Duration lasting, Cause cause) {
-        storages.accountOut(lasting, cause);
+        shares.accountsOut(lasting, cause);
+    }
+
+    /** The shares of Azure Files in the account of the broker {@code number}, and of the controller of that number, do not answer. */
+    public void storageAccountOutage(int number, Duration lasting, Cause cause) {
+        shares.accountOut(number, lasting, cause);
     }
 
     /** Attaching and detaching take {@code factor} times as long. */
@@ -563,6 +571,7 @@ public final class Kubernetes implements Actor {
             case DISK_OPERATION_DONE -> pods.attachments().done(cluster.nodes.get(target));
             case DISK_FORCE_DETACH -> pods.attachments().forceDue(cluster.pods.get(target).volume);
             case DISK_AVAILABLE -> storages.available(cluster.pods.get(target));
+            case SHARE_REMOUNT -> shares.remount(cluster.pods.get(target), payload);
             case LIVENESS_FAILED -> storages.livenessFailed(cluster.pods.get(target));
             case OPERATOR_TICK -> roller.tick();
             case EVICTION_RETRY -> drains.retry();

@@ -341,6 +341,7 @@ final class PodLifecycle {
         pod.node = null;
         pod.eviction.cancel();
         cluster.cache.renew(pod.state);
+        pod.volume.unmounted();
         if (pod.volume.storage.reach() == Reach.POD) {
             volumes.lose(pod.volume, pod.cause);
         }
@@ -377,6 +378,7 @@ final class PodLifecycle {
     void machineDown(NodeRun node, IronEvent event, Cause cause) {
         for (PodRun pod : node.pods) {
             pod.cause = Causes.earliest(pod.cause, cause);
+            pod.volume.unmounted();
             if (pod.hasProcess()) {
                 boolean memoryLost = event != IronEvent.GUEST_REBOOT && event != IronEvent.REIMAGE;
                 cluster.workload.killed(pod.process, memoryLost, cause);

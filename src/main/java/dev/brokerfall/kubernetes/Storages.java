@@ -17,12 +17,20 @@ final class Storages {
         this.pods = pods;
     }
 
-    /** A volume stalls: a process that uses it hangs, one that would start with it waits. */
+    /** A volume stalls for a while: a process that uses it hangs, one that would start with it waits. */
     void stall(PodRun pod, Duration lasting, Cause cause) {
-        pod.volume.stalls++;
         cluster.after(lasting.toMillis(), Kind.DISK_AVAILABLE, pod.process, 0);
-        if (pod.volume.stalls == 1 && pod.hasProcess()) {
-            pod.volume.stalledBy = cause;
+        stall(pod, cause);
+    }
+
+    /** A volume stalls until somebody ends that. */
+    void stall(PodRun pod, Cause cause) {
+        pod.volume.stalls++;
+        if (pod.volume.stalls > 1) {
+            return;
+        }
+        pod.volume.stalledBy = cause;
+        if (pod.hasProcess()) {
             cluster.workload.hung(pod.process, cause);
             cluster.timings.pods().livenessKill().ifPresent(after -> pod.liveness.setAfter(after.toMillis()));
         }
@@ -54,16 +62,7 @@ final class Storages {
         }
     }
 
-    /** Every share of Azure Files stalls. */
-    void accountOut(Duration lasting, Cause cause) {
-        for (PodRun pod : cluster.pods) {
-            if (pod.volume.storage instanceof StorageConfig.AzureFiles) {
-                stall(pod, lasting, cause);
-            }
-        }
-    }
-
-    /** The storage of a zone is out with the machines in {@code hit}: the disks they use, and a share of the others. */
+    /** The disks of a zone are out with the machines in {@code hit}: those that they use, and a share of the others. */
     void zoneOut(String zone, double fraction, List<NodeRun> hit, Duration lasting, Cause cause) {
         for (PodRun pod : cluster.pods) {
             if (isOut(pod.volume, zone, fraction, hit, cause)) {
@@ -75,13 +74,8 @@ final class Storages {
     private boolean isOut(VolumeRun volume, String zone, double fraction, List<NodeRun> hit, Cause cause) {
         StorageConfig storage = volume.storage;
         Reach reach = storage.reach();
-        if (!storage.downWithItsZone() || !volume.made || reach == Reach.POD || reach == Reach.NODE) {
-            return false;
-        }
-        if (storage instanceof StorageConfig.AzureFiles) {
-            return accountZone().equals(zone) && luck(zone, "account", cause) < fraction;
-        }
-        if (!volume.zone.equals(zone)) {
+        boolean disk = reach == Reach.ZONE || reach == Reach.REGION;
+        if (!disk || !storage.downWithItsZone() || !volume.made || !volume.zone.equals(zone)) {
             return false;
         }
         NodeRun at = volume.attached();
@@ -90,14 +84,5 @@ final class Storages {
 
     private double luck(String zone, Object what, Cause cause) {
         return cluster.streams.stream("zoneOutage", zone, what, cause.began()).uniform();
-    }
-
-    /** Returns the zone that a locally redundant account lies in: nobody is told, so it is luck. */
-    private String accountZone() {
-        List<String> zones =
-                cluster.zones.keySet().stream().filter(zone -> !zone.isEmpty()).toList();
-        return zones.isEmpty()
-                ? ""
-                : zones.get(cluster.streams.stream("storageAccount", "zone").index(zones.size()));
     }
 }

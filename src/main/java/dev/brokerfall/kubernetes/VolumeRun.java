@@ -44,6 +44,12 @@ final class VolumeRun {
     /** How many faults keep it from answering. */
     int stalls;
 
+    /** How many of these are that its mount is dead, and end when it is mounted anew. */
+    int staleMounts;
+
+    /** How often it was mounted anew, by a pod or a machine that was not there before. */
+    int mounts;
+
     /** Why it does not answer. */
     Cause stalledBy = Causes.NONE;
 
@@ -56,6 +62,13 @@ final class VolumeRun {
         this.name = name;
         this.claimed = claimed;
         this.forceDetach = forceDetach;
+    }
+
+    /** Whoever uses it next mounts it anew. */
+    void unmounted() {
+        stalls -= staleMounts;
+        staleMounts = 0;
+        mounts++;
     }
 
     /** Returns the node it is attached to, or being detached from. */

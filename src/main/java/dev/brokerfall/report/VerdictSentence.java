@@ -3,6 +3,7 @@ package dev.brokerfall.report;
 import dev.brokerfall.experiment.Comparison;
 import dev.brokerfall.experiment.Conclusion;
 import dev.brokerfall.experiment.ExperimentResult;
+import dev.brokerfall.experiment.MetricResult;
 import dev.brokerfall.experiment.Objective;
 import dev.brokerfall.experiment.ObjectiveResult;
 import dev.brokerfall.experiment.OptionResult;
@@ -162,8 +163,17 @@ final class VerdictSentence {
         return compared.stream()
                 .filter(each -> each.verdict() == Comparison.Outcome.BETTER)
                 .min(Comparator.comparingDouble(each -> each.difference().value()))
-                .map(each -> each.option() + " " + outage(each) + money(cost(each.option())) + ".")
+                .map(each -> each.option() + " " + outage(each) + money(cost(each.option())) + "."
+                        + unsourced(each.option()))
                 .orElse("No option is shown to be better than the baseline by the time it cannot write.");
+    }
+
+    private String unsourced(String option) {
+        boolean placeHolder = result.options().stream()
+                .filter(each -> each.name().equals(option))
+                .flatMap(each -> Optional.ofNullable(each.metrics().get(Metric.OUTAGE_MINUTES)).stream())
+                .anyMatch(MetricResult::placeHolder);
+        return placeHolder ? " It rests on a value without a source, so it is not recommended." : "";
     }
 
     private Optional<Comparison> cost(String option) {

@@ -180,6 +180,7 @@ final class AksComposer {
                 sometimes("azureDisk.backoff.probability", "azureDisk.backoff.wait"),
                 sometimes("azureDisk.slowMode.probability", "azureDisk.slowMode.extra"),
                 ledger.randomDuration("azureFiles.mount"),
+                ledger.randomDuration("azureFiles.zrsFailover"),
                 ledger.flag("kubernetes.forceDetachOnTimeout")
                         ? Optional.of(ledger.duration("kubernetes.forceDetachAfter"))
                         : Optional.empty());

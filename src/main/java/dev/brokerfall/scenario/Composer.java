@@ -89,7 +89,7 @@ public final class Composer {
         BrokerLimits limits =
                 volumes.flatMap(its -> brokers.map(its::limits)).orElseGet(() -> networkAlone(spec.platform()));
         FaultComposer faults = new FaultComposer(ledger, spec, brokers);
-        KafkaComposer kafkaComposer = new KafkaComposer(ledger);
+        KafkaComposer kafkaComposer = new KafkaComposer(ledger, brokers);
         Optional<KafkaConfig> kafka = spec.kafka()
                 .map(its -> kafkaComposer.config(
                         its, settings.orElseThrow(), iron.map(Iron::zones).orElse(List.of()), changes(spec)))
@@ -116,7 +116,7 @@ public final class Composer {
                 variant,
                 config,
                 fixed,
-                placeHolders(fixed, faults, spec, ledger),
+                placeHolders(fixed, faults),
                 ledger.used().stream().map(Assumption::of).toList(),
                 ledger.readers());
     }
@@ -330,16 +330,13 @@ public final class Composer {
     }
 
     /** Where a value without a source decides much: prices with a wide range, and everything that file faults disturb. */
-    private static ImmutableSet<Metric> placeHolders(
-            ImmutableMap<Metric, Estimate> fixed, FaultComposer faults, ScenarioSpec spec, Ledger ledger) {
+    private static ImmutableSet<Metric> placeHolders(ImmutableMap<Metric, Estimate> fixed, FaultComposer faults) {
         ImmutableSet.Builder<Metric> marked = ImmutableSet.builder();
         Estimate cost = fixed.getOrDefault(Metric.MONTHLY_COST, Estimate.NONE);
         if (cost.known() && cost.upper() - cost.lower() > WEIGHT * cost.value()) {
             marked.add(Metric.MONTHLY_COST);
         }
-        if (faults.overSmb()
-                && !spec.faults().none()
-                && ledger.catalogue().entry(FaultComposer.SMB_FAULT).label() == Label.UNKNOWN) {
+        if (!faults.placeHolders().isEmpty()) {
             Metric.all().stream()
                     .filter(metric -> metric.kind() != Metric.Kind.FIXED)
                     .forEach(marked::add);

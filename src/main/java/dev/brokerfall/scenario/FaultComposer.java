@@ -1,5 +1,6 @@
 package dev.brokerfall.scenario;
 
+import dev.brokerfall.catalogue.Label;
 import dev.brokerfall.fault.BackgroundFault;
 import dev.brokerfall.fault.BackgroundFault.Kind;
 import dev.brokerfall.fault.BackgroundFault.Per;
@@ -34,6 +35,9 @@ final class FaultComposer {
 
     /** Into how many domains that it does not show a zone's machines fall. */
     static final String HIDDEN_DOMAINS = "node.hiddenFaultDomains";
+
+    /** How often the directory of a partition cannot be renamed or deleted because a file in it is open. */
+    static final String NFS_FAULT = "azureFiles.deleteRenameFault.nfs";
 
     private static final OverrideSpec NONE =
             new OverrideSpec(Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
@@ -119,7 +123,13 @@ final class FaultComposer {
         return ledger.catalogue().find(path).map(entry -> ledger.randomDuration(path));
     }
 
+    /** Storage accounts fail one by one: where each broker has its own, what is given for the one strikes each. */
     private Per per(Kind kind, String path) {
+        if (kind == Kind.STORAGE_ACCOUNT_OUTAGE
+                && share().filter(files -> files.account() == AzureFiles.Account.PER_BROKER)
+                        .isPresent()) {
+            return Per.BROKER;
+        }
         return ledger.catalogue()
                 .find(path)
                 .flatMap(entry -> entry.per())
@@ -150,10 +160,11 @@ final class FaultComposer {
 
     /**
      * Returns how probable it is that a broker cannot rename the directories of a deleted topic: over SMB a directory in which files are
-     * open may not be renamed (bitnami/charts issue 27624).
+     * open may not be renamed (bitnami/charts issue 27624); over NFS the client renames a file that is deleted while it is open, and the
+     * directory is not empty when it is to go ("silly rename").
      */
     double renameRefused(EventSpec.DeleteTopic deletion) {
-        if (!overSmb()) {
+        if (share().isEmpty()) {
             return 0;
         }
         return deletion.renameRefused().orElseGet(() -> {
@@ -162,15 +173,46 @@ final class FaultComposer {
                     .filter(topic -> topic.name().equals(deletion.topic()))
                     .mapToDouble(topic -> (double) topic.partitions() * topic.replicationFactor() / kafka.brokers())
                     .sum();
-            return 1 - StrictMath.pow(1 - ledger.number("azureFiles.deleteRenameFault.smb"), directories);
+            return 1 - StrictMath.pow(1 - ledger.number(overSmb() ? SMB_FAULT : NFS_FAULT), directories);
         });
     }
 
     /** Returns whether the brokers' data lies on a share mounted by SMB. */
     boolean overSmb() {
-        return storage.filter(AzureFiles.class::isInstance)
-                .map(AzureFiles.class::cast)
-                .filter(files -> files.protocol() == AzureFiles.Protocol.SMB)
+        return share().filter(files -> files.protocol() == AzureFiles.Protocol.SMB)
                 .isPresent();
+    }
+
+    private Optional<AzureFiles> share() {
+        return storage.filter(AzureFiles.class::isInstance).map(AzureFiles.class::cast);
+    }
+
+    /** Returns the entries without a source, if any, by which what is played of Azure Files stands or falls. */
+    List<String> placeHolders() {
+        if (share().isEmpty()) {
+            return List.of();
+        }
+        List<String> decisive = new ArrayList<>();
+        if (!spec.faults().none()) {
+            if (overSmb()) {
+                decisive.add(SMB_FAULT);
+            }
+            String outages =
+                    "faults." + spec.faults().profile() + "." + Kind.STORAGE_ACCOUNT_OUTAGE.key() + ".interarrival";
+            OverrideSpec override = spec.faults().override().getOrDefault(Kind.STORAGE_ACCOUNT_OUTAGE.key(), NONE);
+            if (override.interarrival().isEmpty()
+                    && ledger.catalogue().find(outages).isPresent()) {
+                decisive.add(outages);
+            }
+        }
+        boolean deletes = spec.timeline().stream()
+                .anyMatch(entry -> entry.event() instanceof EventSpec.DeleteTopic deletion
+                        && deletion.renameRefused().isEmpty());
+        if (deletes) {
+            decisive.add(overSmb() ? SMB_FAULT : NFS_FAULT);
+        }
+        return decisive.stream()
+                .filter(path -> ledger.catalogue().entry(path).label() == Label.UNKNOWN)
+                .toList();
     }
 }

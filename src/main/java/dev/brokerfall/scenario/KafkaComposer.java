@@ -3,6 +3,7 @@ package dev.brokerfall.scenario;
 import dev.brokerfall.kafka.BrokerChange;
 import dev.brokerfall.kafka.ControllerConfig;
 import dev.brokerfall.kafka.ControllerTimings;
+import dev.brokerfall.kafka.FileWork;
 import dev.brokerfall.kafka.KafkaConfig;
 import dev.brokerfall.kafka.KafkaSettings;
 import dev.brokerfall.kafka.KafkaTimings;
@@ -12,18 +13,27 @@ import dev.brokerfall.kafka.Workload;
 import dev.brokerfall.metric.ClientConfig;
 import dev.brokerfall.scenario.spec.KafkaSpec;
 import dev.brokerfall.scenario.spec.KafkaSpec.TopicSpec;
+import dev.brokerfall.storage.StorageConfig;
 import dev.brokerfall.unit.DataRate;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** Makes a Kafka cluster of a scenario and the catalogue. */
 final class KafkaComposer {
 
-    private final Ledger ledger;
+    private static final double MILLIS_PER_SECOND = 1000;
+    private static final double NANOS_PER_MILLISECOND = 1e6;
 
-    KafkaComposer(Ledger ledger) {
+    private final Ledger ledger;
+    private final boolean onShares;
+
+    /** Creates a composer for brokers whose data lies on {@code storage}. */
+    KafkaComposer(Ledger ledger, Optional<StorageConfig> storage) {
         this.ledger = ledger;
+        this.onShares =
+                storage.filter(StorageConfig.AzureFiles.class::isInstance).isPresent();
     }
 
     /**
@@ -89,12 +99,24 @@ final class KafkaComposer {
                 ledger.randomDuration("kafka.unflushedTail"),
                 ledger.randomDuration("kafka.followerLag"),
                 new LogLoading(
-                        ledger.duration("kafka.logLoading.log"),
-                        ledger.duration("kafka.logLoading.segment"),
+                        ledger.duration("kafka.logLoading.log").plus(roundTrips("openLog")),
+                        ledger.duration("kafka.logLoading.segment").plus(roundTrips("openSegment")),
                         ledger.rate("kafka.recoveryRate"),
                         ledger.share("kafka.logLoading.activeSegment")),
                 ledger.rate("kafka.catchUpRate"),
-                ledger.duration("kafka.fetchRoundTrip"));
+                ledger.duration("kafka.fetchRoundTrip"),
+                new FileWork(roundTrips("newLeader"), roundTrips("closeLog")));
+    }
+
+    /** Returns how long the operations take on a share, one after the other, that what is done needs of its server. */
+    private Duration roundTrips(String done) {
+        if (!onShares) {
+            return Duration.ZERO;
+        }
+        double each =
+                ledger.randomDuration("azureFiles.metadataLatency").seconds().mean() * MILLIS_PER_SECOND;
+        return Duration.ofNanos(
+                Math.round(each * ledger.number("azureFiles.operations." + done) * NANOS_PER_MILLISECOND));
     }
 
     /** What concerns ZooKeeper is taken only where there is one, so that a result lists what it rests on. */

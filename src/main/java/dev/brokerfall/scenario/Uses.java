@@ -231,6 +231,14 @@ public final class Uses {
                 }
             }
         }
+        probes.add(aks(
+                VM_SIZE,
+                "1.33",
+                "{azureFiles: {protocol: nfs, size: 512Gi}}",
+                "spec.timeline: [{at: 1h, deleteTopic: {topic: a}}]",
+                "spec.storage.azureFiles",
+                "spec.storage.azureFiles.protocol: nfs",
+                "deleteTopic"));
     }
 
     private static void local(List<Probe> probes) {

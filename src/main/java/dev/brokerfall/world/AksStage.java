@@ -170,8 +170,11 @@ record AksStage(Kubernetes kubernetes, Topology topology, Duration healing, Dura
     }
 
     @Override
-    public void storageAccountOutage(Duration duration, Cause cause) {
-        kubernetes.storageAccountOutage(duration, cause);
+    public void storageAccountOutage(List<Integer> brokers, Duration duration, Cause cause) {
+        if (brokers.isEmpty()) {
+            kubernetes.storageAccountOutage(duration, cause);
+        }
+        brokers.forEach(broker -> kubernetes.storageAccountOutage(broker, duration, cause));
     }
 
     @Override

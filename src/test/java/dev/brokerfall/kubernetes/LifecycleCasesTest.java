@@ -97,6 +97,7 @@ final class LifecycleCasesTest {
                         Play.seconds(0),
                         Play.seconds(0),
                         Play.seconds(0),
+                        Play.seconds(0),
                         Optional.of(Duration.ofSeconds(its.number("maxWaitForUnmount")))),
                 usual.machines());
         List<PodSpec> pods = List.of(new PodSpec(
@@ -160,6 +161,7 @@ final class LifecycleCasesTest {
                             usual.backoff(),
                             usual.slow(),
                             usual.filesMount(),
+                            usual.filesFailover(),
                             its.has("maxWaitForUnmount")
                                     ? Optional.of(Duration.ofSeconds(its.number("maxWaitForUnmount")))
                                     : Optional.empty()),

@@ -56,6 +56,7 @@ final class Play {
                     seconds(0),
                     seconds(0),
                     seconds(2),
+                    seconds(9),
                     Optional.of(Duration.ofMinutes(6))),
             new AksTimings.Machines(
                     seconds(120),

@@ -270,6 +270,7 @@ final class Worlds {
                         seconds(0, 0),
                         seconds(0, 0),
                         seconds(1, 10),
+                        seconds(2, 60),
                         Optional.of(Duration.ofMinutes(6))),
                 new AksTimings.Machines(
                         new RandomDuration(new Distribution.Triangular(60, 120, 300)),

@@ -4,7 +4,6 @@ import dev.brokerfall.scenario.spec.FaultsSpec;
 import dev.brokerfall.scenario.spec.PlatformSpec;
 import dev.brokerfall.scenario.spec.ScenarioSpec;
 import dev.brokerfall.scenario.spec.StorageSpec;
-import dev.brokerfall.storage.StorageConfig.AzureFiles;
 import java.util.Map;
 import java.util.Set;
 
@@ -16,8 +15,7 @@ final class NotBuilt {
             FaultsSpec.class, Set.of("trace"),
             ScenarioSpec.SimulationSpec.class, Set.of("stopWhen"));
 
-    private static final Set<Enum<?>> VALUES =
-            Set.of(PlatformSpec.Priority.SPOT, AzureFiles.Account.PER_BROKER, AzureFiles.Endpoint.SERVICE);
+    private static final Set<Enum<?>> VALUES = Set.of(PlatformSpec.Priority.SPOT);
 
     private NotBuilt() {}
 

@@ -422,11 +422,17 @@ public sealed interface EventSpec
     /** The storage account behind the file shares is down. */
     @Meaning("The storage account behind the file shares is down.")
     record StorageAccountOutage(
+            @Key(
+                    value = "Brokers whose accounts are down, where each has its own; left out, every account.",
+                    single = true)
+            List<Integer> broker,
+
             @Key(value = "How long it lasts.", name = "for", positive = true)
-            Duration duration) implements EventSpec {
+            Duration duration)
+            implements EventSpec {
         @Override
         public TimelineEvent event() {
-            return new TimelineEvent.StorageAccountOutage(duration);
+            return new TimelineEvent.StorageAccountOutage(broker, duration);
         }
     }
 
@@ -594,7 +600,7 @@ public sealed interface EventSpec
 
             @Key(
                     value =
-                            "On Azure Files over SMB, the probability that a broker is refused to rename the topic's directories, at each"
+                            "On Azure Files, the probability that a broker is refused to rename the topic's directories, at each"
                                     + " attempt; left out, the catalogue's for each of them. On other storage none is refused.",
                     share = true)
             Optional<Double> renameRefused)
