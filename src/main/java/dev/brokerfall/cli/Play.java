@@ -109,7 +109,8 @@ record Play(Catalogue catalogue, Scenario scenario, ImmutableSet<String> checked
                 composition
                         .maintenance()
                         .map(every -> "every " + Durations.format(every))
-                        .orElse("never"));
+                        .orElse("never"),
+                composition.bill());
     }
 
     private static Objective objective(dev.brokerfall.scenario.Objective read) {

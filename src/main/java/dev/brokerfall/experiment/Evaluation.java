@@ -66,7 +66,8 @@ final class Evaluation {
                 metrics.buildOrThrow(),
                 causes(table),
                 recoveries.curve(),
-                variant.maintenance());
+                variant.maintenance(),
+                variant.bill());
     }
 
     private static List<CauseRow> causes(TrialTable table) {

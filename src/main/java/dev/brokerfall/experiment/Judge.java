@@ -46,8 +46,13 @@ final class Judge {
                 option.name(),
                 verdict,
                 observed,
-                metric.placeHolder(),
+                metric.placeHolder() || isStraddledPrice(metric, verdict),
                 verdict == Verdict.INCONCLUSIVE ? trialsToSettle(objective, option, metric) : OptionalLong.empty());
+    }
+
+    /** What is known without a trial has an interval only where a value without a source has a range. */
+    private static boolean isStraddledPrice(MetricResult metric, Verdict verdict) {
+        return metric.metric().kind() == Metric.Kind.FIXED && verdict == Verdict.INCONCLUSIVE;
     }
 
     /** The limit itself is within the limit. */

@@ -1,6 +1,7 @@
 package dev.brokerfall.experiment;
 
 import com.google.common.collect.ImmutableMap;
+import dev.brokerfall.metric.BillItem;
 import dev.brokerfall.metric.Metric;
 import java.util.List;
 
@@ -17,6 +18,7 @@ import java.util.List;
  * @param causes what was due to what, the largest part of unavailability first
  * @param recovery how long recoveries last
  * @param maintenance how often its machines are renewed or restarted by plan, such as {@code every 7d} or {@code never}
+ * @param bill what its monthly cost is made of
  */
 public record OptionResult(
         String name,
@@ -28,9 +30,26 @@ public record OptionResult(
         ImmutableMap<Metric, MetricResult> metrics,
         List<CauseRow> causes,
         RecoveryCurve recovery,
-        String maintenance) {
+        String maintenance,
+        List<BillItem> bill) {
+
+    /** A result of a variant whose price is not itemised. */
+    public OptionResult(
+            String name,
+            String option,
+            ImmutableMap<String, String> axes,
+            boolean baseline,
+            long trials,
+            long failedTrials,
+            ImmutableMap<Metric, MetricResult> metrics,
+            List<CauseRow> causes,
+            RecoveryCurve recovery,
+            String maintenance) {
+        this(name, option, axes, baseline, trials, failedTrials, metrics, causes, recovery, maintenance, List.of());
+    }
 
     public OptionResult {
+        bill = List.copyOf(bill);
         causes = List.copyOf(causes);
     }
 }

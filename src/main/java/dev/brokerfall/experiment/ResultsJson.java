@@ -74,12 +74,41 @@ public final class ResultsJson {
         node.put("maintenance", option.maintenance());
         node.put("trials", option.trials());
         node.put("failedTrials", option.failedTrials());
+        bill(node, option);
         ObjectNode metrics = node.putObject("metrics");
         option.metrics().forEach((metric, value) -> metric(metrics.putObject(metric.key()), value));
         causes(node.putObject("causes"), option.causes());
         ArrayNode rows = node.putArray("causeTable");
         option.causes().forEach(row -> causeRow(rows.addObject(), row));
         recovery(node.putObject("recovery"), option.recovery());
+    }
+
+    private static void bill(ObjectNode node, OptionResult option) {
+        if (option.bill().isEmpty()) {
+            return;
+        }
+        ArrayNode lines = node.putArray("monthlyBill");
+        option.bill().forEach(item -> {
+            ObjectNode line = lines.addObject();
+            line.put("what", item.what());
+            number(line, "amount", item.amount());
+            line.put("basis", item.basis());
+            estimate(line.putObject("priceUsd"), "value", item.price());
+            estimate(line.putObject("monthlyUsd"), "value", item.monthly());
+            line.put("entry", item.entry());
+            line.put("priceDate", item.priceDate());
+            if (item.placeHolder()) {
+                line.put("placeHolder", true);
+            }
+        });
+        Estimate nine = CostPerNine.of(option);
+        if (nine.known()) {
+            ObjectNode each = node.putObject("monthlyCostUsdPerNine");
+            estimate(each, "value", nine);
+            if (CostPerNine.placeHolder(option)) {
+                each.put("placeHolder", true);
+            }
+        }
     }
 
     private static void metric(ObjectNode node, MetricResult metric) {

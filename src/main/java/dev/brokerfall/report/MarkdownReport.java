@@ -3,11 +3,13 @@ package dev.brokerfall.report;
 import dev.brokerfall.experiment.Assumption;
 import dev.brokerfall.experiment.CauseRow;
 import dev.brokerfall.experiment.Comparison;
+import dev.brokerfall.experiment.CostPerNine;
 import dev.brokerfall.experiment.ExperimentResult;
 import dev.brokerfall.experiment.MetricResult;
 import dev.brokerfall.experiment.Objective;
 import dev.brokerfall.experiment.ObjectiveResult;
 import dev.brokerfall.experiment.OptionResult;
+import dev.brokerfall.metric.BillItem;
 import dev.brokerfall.metric.Metric;
 import dev.brokerfall.stats.Estimate;
 import java.util.ArrayList;
@@ -50,6 +52,7 @@ public final class MarkdownReport {
         report.causes();
         report.comparisons();
         report.metrics();
+        report.price();
         report.assumptions();
         report.limits();
         report.again();
@@ -313,6 +316,58 @@ public final class MarkdownReport {
             rows.add(row);
         }
         table(heads, rows);
+    }
+
+    private void price() {
+        if (result.options().stream().allMatch(option -> option.bill().isEmpty())) {
+            return;
+        }
+        out.append("## What a month costs\n\n");
+        out.append("List prices without discounts, each of the date behind it; traffic leaves out what is copied anew after failures.\n\n");
+        List<List<String>> rows = new ArrayList<>();
+        for (OptionResult option : result.options()) {
+            for (BillItem item : option.bill()) {
+                rows.add(List.of(
+                        "`" + option.name() + "`",
+                        escape(item.what()),
+                        Figures.number(item.amount()) + " " + item.basis(),
+                        usd(item.price()) + (item.placeHolder() ? " ?" : ""),
+                        usd(item.monthly()) + (item.placeHolder() ? " ?" : ""),
+                        "`" + item.entry() + "`",
+                        item.priceDate().isEmpty() ? Figures.NOTHING : item.priceDate()));
+            }
+        }
+        table(List.of("option", "for", "amount", "price of one, USD", "USD/month", "price is", "of"), rows);
+        perNine();
+    }
+
+    private void perNine() {
+        List<List<String>> rows = new ArrayList<>();
+        for (OptionResult option : result.options()) {
+            Estimate nine = CostPerNine.of(option);
+            if (nine.known()) {
+                rows.add(List.of(
+                        "`" + option.name() + "`",
+                        cell(option, Metric.MONTHLY_COST),
+                        (nine.value() > 0 ? usd(nine) : "< " + Figures.number(nine.upper()) + " (0)")
+                                + (CostPerNine.placeHolder(option) ? " ?" : "")));
+            }
+        }
+        if (!rows.isEmpty()) {
+            table(List.of("option", "USD/month", "USD/month for each nine"), rows);
+            out.append("A nine: the share of partition-time that cannot be written is a tenth; 99.9 % available are three nines.")
+                    .append(" The interval pairs the least price with the fewest minutes out, and the most with the most.\n\n");
+        }
+    }
+
+    private static String usd(Estimate money) {
+        return money.lower() < money.upper()
+                ? "%s [%s, %s]"
+                        .formatted(
+                                Figures.number(money.value()),
+                                Figures.number(money.lower()),
+                                Figures.number(money.upper()))
+                : Figures.number(money.value());
     }
 
     private void assumptions() {

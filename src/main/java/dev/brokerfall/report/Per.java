@@ -112,7 +112,8 @@ enum Per {
                 ImmutableMap.copyOf(Maps.transformValues(option.metrics(), metric -> count(metric, years, confidence))),
                 option.causes().stream().map(row -> count(row, years)).toList(),
                 option.recovery(),
-                option.maintenance());
+                option.maintenance(),
+                option.bill());
     }
 
     private static MetricResult count(MetricResult result, double years, double confidence) {

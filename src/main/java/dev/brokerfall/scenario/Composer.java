@@ -16,6 +16,7 @@ import dev.brokerfall.kafka.BrokerLimits;
 import dev.brokerfall.kafka.KafkaConfig;
 import dev.brokerfall.kafka.KafkaSettings;
 import dev.brokerfall.kubernetes.UpgradeConfig;
+import dev.brokerfall.metric.BillItem;
 import dev.brokerfall.metric.Metric;
 import dev.brokerfall.scenario.format.Default;
 import dev.brokerfall.scenario.spec.EventSpec;
@@ -111,14 +112,18 @@ public final class Composer {
                 faults.compose(settings),
                 topology(),
                 timeline(spec, faults));
-        ImmutableMap<Metric, Estimate> fixed = fixed(spec, ledger, brokers, controllers, volumes, limits);
+        List<BillItem> bill = brokers.isPresent() && volumes.isPresent()
+                ? Pricing.bill(ledger.of(Metric.MONTHLY_COST), spec, brokers, controllers, volumes)
+                : List.of();
+        ImmutableMap<Metric, Estimate> fixed = fixed(spec, ledger, bill, brokers, limits);
         return new Composition(
                 variant,
                 config,
                 fixed,
                 placeHolders(fixed, faults),
                 ledger.used().stream().map(Assumption::of).toList(),
-                ledger.readers());
+                ledger.readers(),
+                bill);
     }
 
     private static Optional<StorageConfig> controllerStorage(
@@ -309,17 +314,14 @@ public final class Composer {
     private static ImmutableMap<Metric, Estimate> fixed(
             ScenarioSpec spec,
             Ledger ledger,
+            List<BillItem> bill,
             Optional<StorageConfig> brokers,
-            Optional<StorageConfig> controllers,
-            Optional<Volumes> volumes,
             BrokerLimits limits) {
         ImmutableMap.Builder<Metric, Estimate> fixed = ImmutableMap.builder();
-        if (brokers.isEmpty() || volumes.isEmpty()) {
+        if (bill.isEmpty() || brokers.isEmpty()) {
             return fixed.buildOrThrow();
         }
-        fixed.put(
-                Metric.MONTHLY_COST,
-                new Sizing(ledger.of(Metric.MONTHLY_COST), spec).monthlyCost(brokers, controllers, volumes));
+        fixed.put(Metric.MONTHLY_COST, BillItem.total(bill));
         fixed.put(
                 Metric.SUSTAINABLE_PRODUCE,
                 Estimate.exactly(new Sizing(ledger.of(Metric.SUSTAINABLE_PRODUCE), spec).sustainableProduce(limits)));

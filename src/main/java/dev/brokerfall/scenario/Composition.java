@@ -6,6 +6,7 @@ import com.google.common.collect.ImmutableSetMultimap;
 import dev.brokerfall.hosts.HostsConfig;
 import dev.brokerfall.kubernetes.NodePoolConfig;
 import dev.brokerfall.kubernetes.UpgradeConfig;
+import dev.brokerfall.metric.BillItem;
 import dev.brokerfall.metric.Metric;
 import dev.brokerfall.stats.Estimate;
 import dev.brokerfall.world.PlatformConfig;
@@ -24,6 +25,7 @@ import java.util.Optional;
  * @param placeHolders the metrics in which a value without a source has weight
  * @param assumptions everything that was taken from the catalogue, stated values included
  * @param readers what each of these serves, by its path: the key of a metric that is known without a trial, or {@link #SIMULATION}
+ * @param bill what its monthly cost is made of
  */
 public record Composition(
         Variant variant,
@@ -31,13 +33,15 @@ public record Composition(
         ImmutableMap<Metric, Estimate> fixed,
         ImmutableSet<Metric> placeHolders,
         List<Assumption> assumptions,
-        ImmutableSetMultimap<String, String> readers) {
+        ImmutableSetMultimap<String, String> readers,
+        List<BillItem> bill) {
 
     /** Who takes what a trial is played with. */
     public static final String SIMULATION = "simulation";
 
     public Composition {
         assumptions = List.copyOf(assumptions);
+        bill = List.copyOf(bill);
     }
 
     /** Returns how often the brokers' machines are renewed or restarted by plan; empty for never. */
