@@ -125,7 +125,11 @@ public enum Metric {
             Better.LOWER,
             "How long an episode lasts from the first partition out of full ISR to the last one back; pooled over trials."),
     MONTHLY_COST(
-            "monthlyCostUsd", Unit.USD_PER_MONTH, Kind.FIXED, Better.LOWER, "What nodes, storage and traffic between zones cost a month, at list prices; report.md has the bill, and what a nine of availability costs."),
+            "monthlyCostUsd",
+            Unit.USD_PER_MONTH,
+            Kind.FIXED,
+            Better.LOWER,
+            "What nodes, storage and traffic between zones cost a month, at list prices; report.md has the bill, and what a nine of availability costs."),
     SUSTAINABLE_PRODUCE(
             "sustainableProduceBytesPerSecond",
             Unit.BYTES_PER_SECOND,

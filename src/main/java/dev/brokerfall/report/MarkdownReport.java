@@ -323,7 +323,8 @@ public final class MarkdownReport {
             return;
         }
         out.append("## What a month costs\n\n");
-        out.append("List prices without discounts, each of the date behind it; traffic leaves out what is copied anew after failures.\n\n");
+        out.append(
+                "List prices without discounts, each of the date behind it; traffic leaves out what is copied anew after failures.\n\n");
         List<List<String>> rows = new ArrayList<>();
         for (OptionResult option : result.options()) {
             for (BillItem item : option.bill()) {
@@ -355,8 +356,10 @@ public final class MarkdownReport {
         }
         if (!rows.isEmpty()) {
             table(List.of("option", "USD/month", "USD/month for each nine"), rows);
-            out.append("A nine: the share of partition-time that cannot be written is a tenth; 99.9 % available are three nines.")
-                    .append(" The interval pairs the least price with the fewest minutes out, and the most with the most.\n\n");
+            out.append(
+                            "A nine: the share of partition-time that cannot be written is a tenth; 99.9 % available are three nines.")
+                    .append(
+                            " The interval pairs the least price with the fewest minutes out, and the most with the most.\n\n");
         }
     }
 

@@ -93,7 +93,8 @@ final class Pricing {
             int shares = files.share() == AzureFiles.Share.ONE ? 1 : count;
             add(
                     "%s × %s %s share of %s, %s"
-                            .formatted(shares, Words.of(files.tier()), Words.of(files.redundancy()), files.size(), whose),
+                            .formatted(
+                                    shares, Words.of(files.tier()), Words.of(files.redundancy()), files.size(), whose),
                     shares * files.size().bytes() / GIB,
                     "GiB-month",
                     "prices.files%sPerGib.%s".formatted(tier, Words.of(files.redundancy())));
@@ -125,7 +126,11 @@ final class Pricing {
                 double iops = disk.iops().orElse(0L) - ledger.number("azureDisk.premiumV2.baseIops");
                 double rate = volumes.diskRate(disk).bytesPerSecond()
                         - ledger.rate("azureDisk.premiumV2.baseRate").bytesPerSecond();
-                extra(what + ": IOPS beyond the base", Math.max(0, iops) * count, "IOPS-month", "prices.premiumV2PerIops");
+                extra(
+                        what + ": IOPS beyond the base",
+                        Math.max(0, iops) * count,
+                        "IOPS-month",
+                        "prices.premiumV2PerIops");
                 extra(
                         what + ": throughput beyond the base",
                         Math.max(0, rate) / MEGA * count,
@@ -173,8 +178,7 @@ final class Pricing {
                 ? Math.max(0, copies - Math.max(1, copies / zones))
                 : followers * elsewhere;
         double crossing = replicated + (1 + kafka.workload().consumerGroups()) * elsewhere;
-        double gigabytes =
-                kafka.workload().produce().bytesPerSecond() * crossing * hours * SECONDS_PER_HOUR / GIGA;
+        double gigabytes = kafka.workload().produce().bytesPerSecond() * crossing * hours * SECONDS_PER_HOUR / GIGA;
         add("traffic between %s zones".formatted(zones), gigabytes, "GB", "prices.crossZonePerGb");
     }
 

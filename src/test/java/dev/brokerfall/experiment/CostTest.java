@@ -26,8 +26,7 @@ final class CostTest {
                 ImmutableMap.of(Metric.MONTHLY_COST, cost),
                 ImmutableSet.of(),
                 Variant.NEVER);
-        Objective objective =
-                new Objective("budget", Metric.MONTHLY_COST, Stat.MEAN, Bound.MAX, budget, Severity.FAIL);
+        Objective objective = new Objective("budget", Metric.MONTHLY_COST, Stat.MEAN, Bound.MAX, budget, Severity.FAIL);
         return Experiment.run(
                         FakeTrials.plan(unavailability.length, FakeTrials.YEAR, List.of(variant), objective),
                         (option, trial) ->
@@ -53,7 +52,9 @@ final class CostTest {
 
         assertThat(judged(cost, 2350).verdict()).isEqualTo(Verdict.INCONCLUSIVE);
         assertThat(judged(cost, 2350).placeHolder()).isTrue();
-        assertThat(judged(cost, 2350).trialsToSettle()).as("no trial can settle it").isEmpty();
+        assertThat(judged(cost, 2350).trialsToSettle())
+                .as("no trial can settle it")
+                .isEmpty();
         assertThat(judged(cost, 2400).verdict()).isEqualTo(Verdict.PASS);
         assertThat(judged(cost, 2249).verdict()).isEqualTo(Verdict.FAIL);
     }

@@ -96,9 +96,11 @@ final class PricingTest {
 
     @Test
     void shares_pay_for_each_gibibyte_and_one_share_is_paid_once() {
-        assertThat(line(option("{azureFiles: {size: 512Gi, redundancy: ZRS}}"), "share").amount())
+        assertThat(line(option("{azureFiles: {size: 512Gi, redundancy: ZRS}}"), "share")
+                        .amount())
                 .isEqualTo(3 * 512.0);
-        assertThat(line(option("{azureFiles: {size: 1Ti, share: one}}"), "share").amount())
+        assertThat(line(option("{azureFiles: {size: 1Ti, share: one}}"), "share")
+                        .amount())
                 .isEqualTo(1024);
     }
 
