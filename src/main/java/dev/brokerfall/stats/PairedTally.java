@@ -1,44 +1,52 @@
 package dev.brokerfall.stats;
 
-import static com.google.common.base.Preconditions.checkArgument;
+import java.math.BigInteger;
 
 /**
  * Pairs of observations made under the same luck, such as an option and the baseline in one trial. Their difference varies less
- * than either of them, the more so the more they have in common.
+ * than either of them, the more so the more they have in common. Sums are exact: the order of pairs, and of merging, leaves no trace.
  */
 public final class PairedTally {
 
-    private long count;
-    private double meanFirst;
-    private double meanSecond;
-    private double squaresFirst;
-    private double squaresSecond;
-    private double products;
+    private final Tally first = new Tally();
+    private final Tally second = new Tally();
+    private final Tally difference = new Tally();
+    private final ExactSum products = new ExactSum();
 
     /** Adds one pair. */
-    public void add(double first, double second) {
-        checkArgument(Double.isFinite(first) && Double.isFinite(second), "a pair must be finite");
-        count++;
-        double distanceFirst = first - meanFirst;
-        double distanceSecond = second - meanSecond;
-        meanFirst += distanceFirst / count;
-        meanSecond += distanceSecond / count;
-        squaresFirst += distanceFirst * (first - meanFirst);
-        squaresSecond += distanceSecond * (second - meanSecond);
-        products += distanceFirst * (second - meanSecond);
+    public void add(double one, double other) {
+        first.add(one);
+        second.add(other);
+        difference.add(one - other);
+        products.addProduct(one, other);
+    }
+
+    /** Adds every pair that {@code other} has seen. */
+    public void merge(PairedTally other) {
+        first.merge(other.first);
+        second.merge(other.second);
+        difference.merge(other.difference);
+        products.merge(other.products);
     }
 
     /** Returns how many pairs there were. */
     public long count() {
-        return count;
+        return first.summary().count();
     }
 
-    /** Returns the mean of first minus second with Student's interval of the paired differences. */
+    /** Returns the mean of first minus second with the interval of the paired differences. */
     public Estimate differenceWithin(double confidence) {
-        double sum = squaresFirst + squaresSecond - 2 * products;
-        // Equal observations leave a remainder of rounding, which must not pass for a variance below zero.
-        double variance = count < 2 ? 0 : Math.max(0, sum) / (count - 1);
-        return new Summary(count, meanFirst - meanSecond, variance, 0, 0).meanWithin(confidence);
+        return difference.summary().meanWithin(confidence);
+    }
+
+    /**
+     * Returns how many times greater the variance of the difference would be if the two did not share their luck: the sum of both
+     * variances over that of the difference. 1 when they have nothing in common, below 1 when what helps one harms the other, infinite
+     * when they differ by a constant; NaN when neither varies.
+     */
+    public double varianceFactor() {
+        return (first.summary().variance() + second.summary().variance())
+                / difference.summary().variance();
     }
 
     /**
@@ -47,23 +55,34 @@ public final class PairedTally {
      * distinguishable from zero. Both quantities are taken for not negative.
      */
     public Estimate ratioWithin(double confidence) {
-        if (count == 0 || meanSecond <= 0) {
+        Summary one = first.summary();
+        Summary other = second.summary();
+        if (one.count() == 0 || other.mean() <= 0) {
             return Estimate.NONE;
         }
-        double ratio = meanFirst / meanSecond;
-        if (count == 1) {
+        double ratio = one.mean() / other.mean();
+        if (one.count() == 1) {
             return new Estimate(ratio, 0, Double.POSITIVE_INFINITY);
         }
-        double t = StudentT.twoSided(confidence, count - 1);
-        double scale = t * t / ((double) (count - 1) * count);
-        double a = meanSecond * meanSecond - scale * squaresSecond;
-        double b = meanFirst * meanSecond - scale * products;
-        double c = meanFirst * meanFirst - scale * squaresFirst;
+        double t = StudentT.twoSided(confidence, one.count() - 1);
+        double scale = t * t / one.count();
+        double a = other.mean() * other.mean() - scale * other.variance();
+        double b = one.mean() * other.mean() - scale * covariance(one.count());
+        double c = one.mean() * one.mean() - scale * one.variance();
         if (a <= 0) {
             return new Estimate(ratio, 0, Double.POSITIVE_INFINITY);
         }
         double root = Math.sqrt(Math.max(0, b * b - a * c));
         return new Estimate(ratio, Math.min(ratio, (b - root) / a), Math.max(ratio, (b + root) / a))
                 .within(0, Double.POSITIVE_INFINITY);
+    }
+
+    private double covariance(long count) {
+        int unit = ExactSum.UNIT_EXPONENT;
+        BigInteger scaled = products.units()
+                .multiply(BigInteger.valueOf(count))
+                .shiftLeft(-unit)
+                .subtract(first.total().multiply(second.total()));
+        return ExactSum.number(scaled, 2 * unit) / count / (count - 1);
     }
 }

@@ -12,7 +12,7 @@ public final class PooledMeans {
 
     private double[] sums = new double[64];
     private double[] counts = new double[64];
-    private double sum;
+    private final ExactSum sum = new ExactSum();
     private double episodes;
     private int trials;
 
@@ -24,7 +24,7 @@ public final class PooledMeans {
         }
         sums[trials] = length;
         counts[trials++] = count;
-        sum += length;
+        sum.add(length);
         episodes += count;
     }
 
@@ -76,11 +76,11 @@ public final class PooledMeans {
 
     private static Estimate around(double value, Tally residuals, double confidence) {
         Summary summary = residuals.summary();
-        return new Summary(summary.count(), value, summary.variance(), 0, 0).meanWithin(confidence);
+        return new Summary(summary.count(), value, summary.variance(), summary.skewness(), 0, 0).meanWithin(confidence);
     }
 
     private double mean() {
-        return episodes == 0 ? Double.NaN : sum / episodes;
+        return episodes == 0 ? Double.NaN : sum.value() / episodes;
     }
 
     /** How far one trial pulls the mean, times the number of trials. */

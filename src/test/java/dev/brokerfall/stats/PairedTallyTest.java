@@ -19,16 +19,45 @@ final class PairedTallyTest {
     }
 
     @Test
-    void the_difference_has_students_interval() {
-        // Differences 1, 2, 6: mean 3, variance 7; t(0.975; 2) = 4.302653, so 3 ± 4.302653 × √(7/3) = 3 ± 6.572410.
+    void the_difference_of_even_pairs_has_students_interval() {
+        // Differences 1, 3, 5: mean 3, variance 4; t(0.975; 2) = 4.302653, so 3 ± 4.302653 × √(4/3) = 3 ± 4.968275.
         PairedTally pairs = new PairedTally();
         pairs.add(11, 10);
-        pairs.add(22, 20);
-        pairs.add(36, 30);
+        pairs.add(23, 20);
+        pairs.add(35, 30);
 
         Estimate difference = pairs.differenceWithin(0.95);
         assertThat(difference.value()).isCloseTo(3, within(1e-12));
-        assertThat(difference.upper()).isCloseTo(9.572410, within(1e-5));
+        assertThat(difference.upper()).isCloseTo(7.968275, within(1e-5));
+    }
+
+    @Test
+    void what_sharing_luck_saves_is_known() {
+        // First 1, 3, 5 and second 2, 4, 9: variances 4 and 13; differences -1, -1, -4, of variance 3. 17 / 3.
+        PairedTally pairs = new PairedTally();
+        pairs.add(1, 2);
+        pairs.add(3, 4);
+        pairs.add(5, 9);
+
+        assertThat(pairs.varianceFactor()).isCloseTo(17.0 / 3, within(1e-12));
+    }
+
+    @Test
+    void merging_sees_what_adding_sees_in_any_order() {
+        PairedTally all = new PairedTally();
+        PairedTally one = new PairedTally();
+        PairedTally other = new PairedTally();
+        for (int i = 0; i < 30; i++) {
+            double x = 0.1 * i * i;
+            double y = 1.0 / (i + 1);
+            all.add(x, y);
+            (i % 3 == 0 ? one : other).add(x, y);
+        }
+        other.merge(one);
+
+        assertThat(other.ratioWithin(0.95)).isEqualTo(all.ratioWithin(0.95));
+        assertThat(other.differenceWithin(0.95)).isEqualTo(all.differenceWithin(0.95));
+        assertThat(other.count()).isEqualTo(30);
     }
 
     @Test
