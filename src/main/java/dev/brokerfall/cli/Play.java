@@ -6,10 +6,13 @@ import dev.brokerfall.catalogue.Entry;
 import dev.brokerfall.experiment.Assumption;
 import dev.brokerfall.experiment.ExperimentPlan;
 import dev.brokerfall.experiment.Objective;
+import dev.brokerfall.experiment.Selecting;
+import dev.brokerfall.experiment.Stopping;
 import dev.brokerfall.scenario.Composer;
 import dev.brokerfall.scenario.Composition;
 import dev.brokerfall.scenario.Resolved;
 import dev.brokerfall.scenario.Scenario;
+import dev.brokerfall.scenario.Stop;
 import dev.brokerfall.scenario.Variant;
 import dev.brokerfall.scenario.spec.ObjectiveSpec;
 import dev.brokerfall.unit.Durations;
@@ -53,7 +56,7 @@ record Play(Catalogue catalogue, Scenario scenario, ImmutableSet<String> checked
         return new ExperimentPlan(
                 scenario.name(),
                 scenario.simulation().seed(),
-                scenario.simulation().trials(),
+                scenario.trials(),
                 scenario.horizon(),
                 scenario.simulation().confidence(),
                 variants.stream().map(Play::variant).toList(),
@@ -61,7 +64,22 @@ record Play(Catalogue catalogue, Scenario scenario, ImmutableSet<String> checked
                 candidates(),
                 threads,
                 scenario.planned(),
-                assumptions());
+                assumptions(),
+                scenario.stop().map(Play::stopping),
+                new Selecting(scenario.select().metric(), scenario.select().indifference()));
+    }
+
+    private static Stopping stopping(Stop stop) {
+        return new Stopping(
+                stop.metrics(),
+                switch (stop.rule()) {
+                    case RELATIVE -> Stopping.Rule.RELATIVE;
+                    case ABSOLUTE -> Stopping.Rule.ABSOLUTE;
+                    case BEST -> Stopping.Rule.BEST;
+                },
+                stop.halfWidth(),
+                stop.minTrials(),
+                stop.maxTrials());
     }
 
     private List<String> candidates() {
@@ -146,11 +164,12 @@ record Play(Catalogue catalogue, Scenario scenario, ImmutableSet<String> checked
     /** Plays for a moment and says about how long the whole takes on all cores. */
     String estimate() {
         int threads = Runtime.getRuntime().availableProcessors();
-        double seconds = secondsPerRound() * scenario.simulation().trials() / threads;
-        return "  to play: %,d variants × %,d trials; about %s on %d cores"
+        double seconds = secondsPerRound() * scenario.trials() / threads;
+        return "  to play: %,d variants × %s%,d trials; about %s on %d cores"
                 .formatted(
                         variants.size(),
-                        scenario.simulation().trials(),
+                        scenario.stop().isPresent() ? "at most " : "",
+                        scenario.trials(),
                         seconds < 90 ? Math.round(Math.ceil(seconds)) + " s" : Math.round(seconds / 60) + " min",
                         threads);
     }

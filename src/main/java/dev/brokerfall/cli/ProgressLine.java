@@ -1,5 +1,6 @@
 package dev.brokerfall.cli;
 
+import dev.brokerfall.experiment.Look;
 import dev.brokerfall.experiment.Progress;
 import java.io.PrintWriter;
 import java.util.Locale;
@@ -19,6 +20,7 @@ final class ProgressLine implements Progress {
     private final long began;
     private long said;
     private int width;
+    private String interval = "";
 
     ProgressLine(String name, PrintWriter err, boolean live, LongSupplier nanos) {
         this.name = name;
@@ -39,12 +41,13 @@ final class ProgressLine implements Progress {
         double elapsed = (now - began) / NANOS_PER_SECOND;
         String line = String.format(
                 Locale.ROOT,
-                "%s: %,d of %,d trials (%d %%), %s to go",
+                "%s: %,d of %,d trials (%d %%), %s to go%s",
                 name,
                 done,
                 total,
                 100 * done / Math.max(1, total),
-                duration(elapsed / Math.max(1, done) * (total - done)));
+                duration(elapsed / Math.max(1, done) * (total - done)),
+                interval);
         if (live) {
             err.print("\r" + line + " ".repeat(Math.max(0, width - line.length())));
             err.flush();
@@ -52,6 +55,17 @@ final class ProgressLine implements Progress {
         } else {
             err.println(line);
         }
+    }
+
+    @Override
+    public synchronized void looked(Look widest) {
+        interval = String.format(
+                Locale.ROOT,
+                "; ±%.3g of ±%.3g for %s of %s",
+                widest.halfWidth(),
+                widest.wanted(),
+                widest.metric().key(),
+                widest.option());
     }
 
     /** Takes the line away. */

@@ -69,7 +69,10 @@ final class RunCommand implements Callable<Integer> {
             description = "Where result folders go (default: results).")
     private Path out = Path.of("results");
 
-    @Option(names = "--trials", paramLabel = "N", description = "Trials of each option, instead of the scenario's.")
+    @Option(
+            names = "--trials",
+            paramLabel = "N",
+            description = "Exactly so many trials of each option, whatever the scenario says.")
     private Optional<Long> trials = Optional.empty();
 
     @Option(names = "--seed", paramLabel = "S", description = "Seed of all luck, instead of the scenario's.")
@@ -123,7 +126,10 @@ final class RunCommand implements Callable<Integer> {
             refuse("--threads must be at least 1, was " + threads.get());
         }
         List<String> all = new ArrayList<>(settings);
-        trials.ifPresent(number -> all.add("spec.simulation.trials=" + number));
+        trials.ifPresent(number -> {
+            all.add("spec.simulation.trials=" + number);
+            all.add("spec.simulation.stopWhen=never");
+        });
         seed.ifPresent(number -> all.add("spec.simulation.seed=" + number));
         Inputs inputs = Inputs.read(files, all, figures, terminal, !quiet);
         int code = inputs.code();
@@ -260,7 +266,9 @@ final class RunCommand implements Callable<Integer> {
         StringBuilder command = new StringBuilder("./brokerfall run ");
         command.append(scenario.tree().place().source().name());
         command.append(" --seed ").append(scenario.simulation().seed());
-        command.append(" --trials ").append(scenario.simulation().trials());
+        if (scenario.stop().isEmpty()) {
+            command.append(" --trials ").append(scenario.trials());
+        }
         options.forEach(option -> command.append(" --option ").append(quoted(option)));
         figures.ifPresent(file -> command.append(" --catalog ").append(quoted(file.toString())));
         settings.forEach(setting -> command.append(" --set ").append(quoted(setting)));

@@ -73,13 +73,15 @@ final class ValidateCommand implements Callable<Integer> {
 
     private static String summary(Scenario scenario, boolean passes) {
         int warnings = scenario.warnings().size();
-        return "%s: %s%s: %s, %,d trials of %s each"
+        return "%s: %s%s: %s, %s trials of %s each"
                 .formatted(
                         scenario.name(),
                         passes ? "ok" : "not ok",
                         warnings == 0 ? "" : warnings == 1 ? " with 1 warning" : " with " + warnings + " warnings",
                         variants(scenario.variants()),
-                        scenario.simulation().trials(),
+                        scenario.stop()
+                                .map(stop -> "%,d to %,d".formatted(stop.minTrials(), stop.maxTrials()))
+                                .orElseGet(() -> "%,d".formatted(scenario.trials())),
                         Durations.format(scenario.horizon()));
     }
 

@@ -12,9 +12,33 @@ import dev.brokerfall.stats.Estimate;
  * @param difference option minus baseline, in the metric's unit, with the paired interval
  * @param ratio option over baseline; {@link Estimate#NONE} when the baseline's mean is zero
  * @param verdict what the paired interval says
+ * @param joint the same, said of all options at once
+ * @param varianceFactor how many times greater the variance of the difference would be without common luck; NaN where that is not
+ *     known or neither varies
  */
 public record Comparison(
-        Metric metric, String option, String baseline, Estimate difference, Estimate ratio, Outcome verdict) {
+        Metric metric,
+        String option,
+        String baseline,
+        Estimate difference,
+        Estimate ratio,
+        Outcome verdict,
+        Joint joint,
+        double varianceFactor) {
+
+    /** A comparison on its own. */
+    public Comparison(
+            Metric metric, String option, String baseline, Estimate difference, Estimate ratio, Outcome verdict) {
+        this(metric, option, baseline, difference, ratio, verdict, new Joint(difference, verdict), Double.NaN);
+    }
+
+    /**
+     * What is said of all options at once: with the confidence of the result every one of these intervals covers.
+     *
+     * @param difference option minus baseline, with the wider interval
+     * @param verdict what that interval says
+     */
+    public record Joint(Estimate difference, Outcome verdict) {}
 
     /** What the paired interval says about the option. */
     public enum Outcome {

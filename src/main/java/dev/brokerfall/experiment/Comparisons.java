@@ -4,6 +4,7 @@ import dev.brokerfall.experiment.Comparison.Outcome;
 import dev.brokerfall.experiment.TrialTable.Status;
 import dev.brokerfall.metric.Metric;
 import dev.brokerfall.stats.Estimate;
+import dev.brokerfall.stats.Familywise;
 import dev.brokerfall.stats.PairedProportions;
 import dev.brokerfall.stats.PairedTally;
 import dev.brokerfall.stats.PooledMeans;
@@ -54,7 +55,9 @@ final class Comparisons {
                 options.get(plan.baseline()).name(),
                 pair.difference,
                 pair.ratio,
-                outcome(metric.better(), pair.difference));
+                outcome(metric.better(), pair.difference),
+                new Comparison.Joint(pair.joint, outcome(metric.better(), pair.joint)),
+                pair.varianceFactor);
     }
 
     /** An option is better or worse when the whole interval of the difference says so. */
@@ -82,7 +85,12 @@ final class Comparisons {
         Estimate ratio = base.lower() > 0
                 ? new Estimate(its.value() / base.value(), its.lower() / base.upper(), its.upper() / base.lower())
                 : Estimate.NONE;
-        return new Pair(difference, ratio);
+        return new Pair(difference, difference, ratio, Double.NaN);
+    }
+
+    /** Returns the confidence of each comparison with the baseline at which all of them hold together. */
+    private double jointly() {
+        return Familywise.each(plan.confidence(), Math.max(1, options.size() - 1));
     }
 
     private Pair means(Metric metric, int option) {
@@ -90,7 +98,11 @@ final class Comparisons {
         paired(option)
                 .filter(trial -> !Double.isNaN(its(metric, option, trial)) && !Double.isNaN(base(metric, trial)))
                 .forEach(trial -> tally.add(its(metric, option, trial), base(metric, trial)));
-        return new Pair(tally.differenceWithin(plan.confidence()), tally.ratioWithin(plan.confidence()));
+        return new Pair(
+                tally.differenceWithin(plan.confidence()),
+                tally.differenceWithin(jointly()),
+                tally.ratioWithin(plan.confidence()),
+                tally.varianceFactor());
     }
 
     /**
@@ -112,26 +124,36 @@ final class Comparisons {
         if (trials.length == 0) {
             return Pair.NONE;
         }
-        Estimate perTrial =
-                new PairedProportions(its - both, base - both, trials.length).differenceWithin(plan.confidence());
+        PairedProportions pairs = new PairedProportions(its - both, base - both, trials.length);
         double years = plan.years();
         double n = trials.length;
         double difference = YearlyProbability.of(its / n, years) - YearlyProbability.of(base / n, years);
         double between = Math.min((its + base) / (2 * n), 1 - 0.5 / n);
         double slope = YearlyProbability.slope(between, years);
-        Estimate perYear = new Estimate(
+        PairedTally ratio = new PairedTally();
+        IntStream.of(trials).forEach(trial -> ratio.add(its(metric, option, trial), base(metric, trial)));
+        return new Pair(
+                perYear(difference, slope, pairs.differenceWithin(plan.confidence())),
+                perYear(difference, slope, pairs.differenceWithin(jointly())),
+                ratio.ratioWithin(plan.confidence()),
+                ratio.varianceFactor());
+    }
+
+    private static Estimate perYear(double difference, double slope, Estimate perTrial) {
+        return new Estimate(
                 difference,
                 Math.max(-1, difference - slope * (perTrial.value() - perTrial.lower())),
                 Math.min(1, difference + slope * (perTrial.upper() - perTrial.value())));
-        PairedTally ratio = new PairedTally();
-        IntStream.of(trials).forEach(trial -> ratio.add(its(metric, option, trial), base(metric, trial)));
-        return new Pair(perYear, ratio.ratioWithin(plan.confidence()));
     }
 
     private Pair episodes(int option) {
         PooledMeans its = pooled(option, option);
         PooledMeans base = pooled(plan.baseline(), option);
-        return new Pair(its.minus(base, plan.confidence()), its.over(base, plan.confidence()));
+        return new Pair(
+                its.minus(base, plan.confidence()),
+                its.minus(base, jointly()),
+                its.over(base, plan.confidence()),
+                Double.NaN);
     }
 
     private PooledMeans pooled(int of, int option) {
@@ -160,7 +182,7 @@ final class Comparisons {
         return tables.get(plan.baseline()).value(metric, trial);
     }
 
-    private record Pair(Estimate difference, Estimate ratio) {
-        private static final Pair NONE = new Pair(Estimate.NONE, Estimate.NONE);
+    private record Pair(Estimate difference, Estimate joint, Estimate ratio, double varianceFactor) {
+        private static final Pair NONE = new Pair(Estimate.NONE, Estimate.NONE, Estimate.NONE, Double.NaN);
     }
 }

@@ -49,6 +49,13 @@ final class Estimates {
                 .orElse(0);
     }
 
+    /** Returns the mean of {@code metric} alone, with its interval. */
+    Estimate meanOf(Metric metric, int option) {
+        return metric.kind() == Metric.Kind.EPISODES
+                ? means(option).meanWithin(plan.confidence()).within(0, Double.POSITIVE_INFINITY)
+                : metric(metric, option).mean();
+    }
+
     MetricResult metric(Metric metric, int option) {
         return switch (metric.kind()) {
             case FIXED -> fixed(metric, plan.variants().get(option));
@@ -105,11 +112,12 @@ final class Estimates {
                 quantiles.at(SHARES[0], confidence).within(0, most(metric)),
                 quantiles.at(SHARES[1], confidence).within(0, most(metric)),
                 quantiles.at(SHARES[2], confidence).within(0, most(metric)),
+                events == 0 ? 0 : tally.summary().effectiveEvents(),
                 plan.variants().get(option).placeHolders().contains(metric));
     }
 
     /**
-     * Student's interval, cut to what is possible. Where all trials are zero it would be "0 ± 0"; instead the upper end is what it
+     * The interval of the mean, cut to what is possible. Where all trials are zero it would be "0 ± 0"; instead the upper end is what it
      * would be if as many trials as can have escaped notice had seen the worst that any option saw in any trial, or, where none saw
      * anything, the worst there is.
      */
@@ -150,12 +158,11 @@ final class Estimates {
     Recoveries recoveries(int option) {
         TrialTable table = tables.get(option);
         PooledEpisodes.Builder episodes = new PooledEpisodes.Builder();
-        PooledMeans means = new PooledMeans();
         for (int trial = 0; trial < table.trials(); trial++) {
             if (table.status(trial) == Status.DONE) {
-                double[] finished = table.recoveries(trial).toArray();
-                episodes.add(finished, table.unfinished(trial).toArray());
-                means.add(finished.length, table.recoveries(trial).stream().sum());
+                episodes.add(
+                        table.recoveries(trial).toArray(),
+                        table.unfinished(trial).toArray());
             }
         }
         PooledEpisodes pooled = episodes.build();
@@ -168,12 +175,25 @@ final class Estimates {
                 Metric.RECOVERY,
                 pooled.finished() + (long) pooled.unfinished(),
                 pooled.finished() + (long) pooled.unfinished(),
-                means.meanWithin(plan.confidence()).within(0, Double.POSITIVE_INFINITY),
+                means(option).meanWithin(plan.confidence()).within(0, Double.POSITIVE_INFINITY),
                 quantiles.get(0).within(0, Double.POSITIVE_INFINITY),
                 quantiles.get(1).within(0, Double.POSITIVE_INFINITY),
                 quantiles.get(2).within(0, Double.POSITIVE_INFINITY),
                 variant.placeHolders().contains(Metric.RECOVERY));
         return new Recoveries(metric, curve(pooled));
+    }
+
+    private PooledMeans means(int option) {
+        TrialTable table = tables.get(option);
+        PooledMeans means = new PooledMeans();
+        for (int trial = 0; trial < table.trials(); trial++) {
+            if (table.status(trial) == Status.DONE) {
+                means.add(
+                        table.recoveries(trial).length(),
+                        table.recoveries(trial).stream().sum());
+            }
+        }
+        return means;
     }
 
     private static RecoveryCurve curve(PooledEpisodes pooled) {

@@ -8,6 +8,8 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.stream.IntStream;
 
 /** What the trials of all variants say: estimates, comparisons, causes and verdicts, all folded in order of trial. */
 final class Evaluation {
@@ -22,7 +24,8 @@ final class Evaluation {
         this.estimates = new Estimates(plan, tables);
     }
 
-    ExperimentResult result(List<FailedTrial> failures, boolean complete, long events) {
+    ExperimentResult result(
+            List<FailedTrial> failures, boolean complete, long events, Optional<StoppingResult> stopping) {
         List<OptionResult> options = new ArrayList<>();
         for (int index = 0; index < tables.size(); index++) {
             options.add(option(index));
@@ -30,7 +33,7 @@ final class Evaluation {
         return new ExperimentResult(
                 plan.name(),
                 plan.seed(),
-                plan.trials(),
+                plan.stopping().isPresent() ? tables.get(0).trials() : plan.trials(),
                 plan.years(),
                 plan.confidence(),
                 plan.conditionalOn(),
@@ -41,7 +44,26 @@ final class Evaluation {
                 plan.assumptions(),
                 failures,
                 complete,
-                events);
+                events,
+                new Rigour(stopping, new Choosing(plan, tables).choice(), diagnostics(options)));
+    }
+
+    private List<Diagnostics> diagnostics(List<OptionResult> options) {
+        List<Diagnostics> diagnostics = new ArrayList<>();
+        for (int index = 0; index < tables.size(); index++) {
+            TrialTable table = tables.get(index);
+            OptionResult option = options.get(index);
+            diagnostics.add(new Diagnostics(
+                    option.name(),
+                    (int) option.metrics().values().stream()
+                            .filter(metric ->
+                                    metric.events() > 0 && metric.effectiveEvents() < Diagnostics.ENOUGH_EVENTS)
+                            .count(),
+                    IntStream.range(0, table.trials())
+                            .filter(trial -> !table.unfinished(trial).isEmpty())
+                            .count()));
+        }
+        return diagnostics;
     }
 
     private OptionResult option(int index) {

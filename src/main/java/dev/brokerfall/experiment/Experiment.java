@@ -4,6 +4,7 @@ import com.google.common.primitives.Ints;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.IntStream;
@@ -13,7 +14,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Plays every trial of every option, several at a time. Trial k of all options is played before trial k + 1 of any, so that what is
  * finished when somebody interrupts can be compared. What comes out does not depend on the number of threads: trials share nothing,
- * and are folded in order of trial once all are played.
+ * and are folded in order of trial once all are played. Where the experiment stops by itself, it looks whether it may after numbers of
+ * trials that are fixed beforehand.
  */
 public final class Experiment {
 
@@ -23,7 +25,11 @@ public final class Experiment {
     private final List<TrialTable> tables;
     private final List<FailedTrial> failures = new ArrayList<>();
     private final AtomicLong next = new AtomicLong();
-    private final long tasks;
+
+    /** One past the last task that may be played before the next look. */
+    private volatile long tasks;
+
+    private long expected;
     private long done;
     private volatile boolean stopped;
     private volatile @Nullable Throwable broken;
@@ -32,11 +38,9 @@ public final class Experiment {
         this.plan = plan;
         this.player = player;
         this.progress = progress;
-        int trials = Ints.checkedCast(plan.trials());
         tables = plan.variants().stream()
-                .map(variant -> new TrialTable(trials, plan.years()))
+                .map(variant -> new TrialTable(0, plan.years()))
                 .toList();
-        tasks = plan.trials() * plan.variants().size();
     }
 
     /**
@@ -54,10 +58,15 @@ public final class Experiment {
     }
 
     private ExperimentRun run() {
-        playAll();
-        Throwable reason = broken;
-        if (reason != null) {
-            throw new IllegalStateException("the experiment cannot go on: " + reason, reason);
+        List<Long> looks = plan.stopping().map(Stopping::looks).orElse(List.of(plan.trials()));
+        expect(looks.get(0));
+        Optional<StoppingResult> stopping = Optional.empty();
+        for (long look : looks) {
+            playUntil(look);
+            stopping = stopped ? Optional.empty() : plan.stopping().map(this::look);
+            if (stopped || stopping.map(StoppingResult::reached).orElse(true)) {
+                break;
+            }
         }
         boolean complete = tables.stream().allMatch(table -> table.count(TrialTable.Status.MISSING) == 0);
         List<FailedTrial> ordered = failures.stream()
@@ -65,7 +74,7 @@ public final class Experiment {
                         .thenComparing(FailedTrial::trial))
                 .toList();
         long events = tables.stream().flatMapToLong(Experiment::events).sum();
-        return new ExperimentRun(new Evaluation(plan, tables).result(ordered, complete, events), tables);
+        return new ExperimentRun(new Evaluation(plan, tables).result(ordered, complete, events, stopping), tables);
     }
 
     private int indexOf(String variant) {
@@ -79,8 +88,34 @@ public final class Experiment {
         return IntStream.range(0, table.trials()).mapToLong(table::events);
     }
 
-    private void playAll() {
-        int threads = (int) Math.min(plan.threads(), tasks);
+    private StoppingResult look(Stopping rule) {
+        Stops stops = new Stops(plan, rule, tables);
+        StoppingResult now = stops.look();
+        now.widest().ifPresent(progress::looked);
+        if (!now.reached()) {
+            expect(Math.max(now.trials() + 1, stops.expected(now)));
+        }
+        return now;
+    }
+
+    private synchronized void expect(long trials) {
+        expected = trials * plan.variants().size();
+    }
+
+    /** Plays every trial below number {@code trials} that has not been played. */
+    private void playUntil(long trials) {
+        tables.forEach(table -> table.grow(Ints.checkedCast(trials)));
+        long from = tasks;
+        tasks = trials * plan.variants().size();
+        next.set(from);
+        playAll((int) Math.min(plan.threads(), tasks - from));
+        Throwable reason = broken;
+        if (reason != null) {
+            throw new IllegalStateException("the experiment cannot go on: " + reason, reason);
+        }
+    }
+
+    private void playAll(int threads) {
         CountDownLatch over = new CountDownLatch(threads);
         for (int index = 0; index < threads; index++) {
             Thread worker = new Thread(() -> work(over), "trials-" + index);
@@ -129,6 +164,6 @@ public final class Experiment {
     }
 
     private synchronized void report() {
-        progress.trialsDone(++done, tasks);
+        progress.trialsDone(++done, expected);
     }
 }

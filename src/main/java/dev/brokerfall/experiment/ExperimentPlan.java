@@ -5,6 +5,7 @@ import static com.google.common.base.Preconditions.checkArgument;
 import com.google.common.collect.ImmutableSet;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * What is to be played.
@@ -20,6 +21,8 @@ import java.util.List;
  * @param threads how many trials are played at a time, at least 1; has no influence on the result
  * @param conditionalOn the events that are planned in every trial
  * @param assumptions what the results rest on that nobody states
+ * @param stopping when to stop before; {@code trials} is then the most that is played
+ * @param selecting what the best option is chosen by
  */
 public record ExperimentPlan(
         String name,
@@ -32,12 +35,16 @@ public record ExperimentPlan(
         List<String> candidates,
         int threads,
         List<String> conditionalOn,
-        List<Assumption> assumptions) {
+        List<Assumption> assumptions,
+        Optional<Stopping> stopping,
+        Selecting selecting) {
 
     private static final double MILLISECONDS_PER_YEAR = 365.25 * 24 * 3600 * 1000;
 
     public ExperimentPlan {
         checkArgument(trials >= 1, "trials must be at least 1, was %s", trials);
+        checkArgument(
+                stopping.isEmpty() || stopping.get().maxTrials() == trials, "the most trials are asked for twice");
         checkArgument(horizon.toMillis() > 0, "the horizon must be at least 1 ms, was %s", horizon);
         checkArgument(0 < confidence && confidence < 1, "confidence must lie within (0, 1), was %s", confidence);
         checkArgument(threads >= 1, "threads must be at least 1, was %s", threads);
@@ -51,6 +58,35 @@ public record ExperimentPlan(
         candidates = List.copyOf(candidates);
         conditionalOn = List.copyOf(conditionalOn);
         assumptions = List.copyOf(assumptions);
+    }
+
+    /** A plan that plays all of its trials, and chooses by the usual. */
+    public ExperimentPlan(
+            String name,
+            long seed,
+            long trials,
+            Duration horizon,
+            double confidence,
+            List<Variant> variants,
+            List<Objective> objectives,
+            List<String> candidates,
+            int threads,
+            List<String> conditionalOn,
+            List<Assumption> assumptions) {
+        this(
+                name,
+                seed,
+                trials,
+                horizon,
+                confidence,
+                variants,
+                objectives,
+                candidates,
+                threads,
+                conditionalOn,
+                assumptions,
+                Optional.empty(),
+                Selecting.USUAL);
     }
 
     /** Returns the horizon in years of 365.25 days. */

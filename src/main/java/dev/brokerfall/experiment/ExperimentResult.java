@@ -8,7 +8,7 @@ import java.util.List;
  *
  * @param scenario the scenario's name
  * @param seed the seed of all luck
- * @param trials how many trials of each variant were asked for
+ * @param trials how many trials of each variant were asked for, or, where the experiment stopped by itself, played
  * @param years the horizon of a trial, in years of 365.25 days
  * @param confidence the confidence of every interval, such as 0.95
  * @param conditionalOn the events that are planned in every trial; figures then belong to "a year with these events"
@@ -20,6 +20,7 @@ import java.util.List;
  * @param failures the trials that broke down
  * @param complete whether every trial asked for was played
  * @param eventsHandled events of all trials together
+ * @param rigour how far all this can be trusted
  */
 public record ExperimentResult(
         String scenario,
@@ -35,7 +36,8 @@ public record ExperimentResult(
         List<Assumption> assumptions,
         List<FailedTrial> failures,
         boolean complete,
-        long eventsHandled) {
+        long eventsHandled,
+        Rigour rigour) {
 
     /** The version of the form of {@code results.json}. */
     public static final int SCHEMA_VERSION = 1;
@@ -48,6 +50,40 @@ public record ExperimentResult(
         objectives = List.copyOf(objectives);
         assumptions = List.copyOf(assumptions);
         failures = List.copyOf(failures);
+    }
+
+    /** A result that says nothing about how far it can be trusted. */
+    public ExperimentResult(
+            String scenario,
+            long seed,
+            long trials,
+            double years,
+            double confidence,
+            List<String> conditionalOn,
+            List<String> candidates,
+            List<OptionResult> options,
+            List<Comparison> comparisons,
+            List<ObjectiveResult> objectives,
+            List<Assumption> assumptions,
+            List<FailedTrial> failures,
+            boolean complete,
+            long eventsHandled) {
+        this(
+                scenario,
+                seed,
+                trials,
+                years,
+                confidence,
+                conditionalOn,
+                candidates,
+                options,
+                comparisons,
+                objectives,
+                assumptions,
+                failures,
+                complete,
+                eventsHandled,
+                Rigour.NONE);
     }
 
     /** Returns the variants by name. */

@@ -13,6 +13,8 @@ import dev.brokerfall.stats.Estimate;
  * @param p50 the median over trials or episodes, with its interval; {@link Estimate#NONE} where quantiles make no sense
  * @param p95 the 95th percentile, likewise
  * @param p99 the 99th percentile, likewise
+ * @param effectiveEvents how many events of equal size would make so uneven a mean ({@code Summary.effectiveEvents}); with few, more
+ *     trials may bring what was never seen. NaN where there is no mean over trials
  * @param placeHolder whether a value without a source has weight in it: a {@code ?} in tables
  */
 public record MetricResult(
@@ -23,7 +25,21 @@ public record MetricResult(
         Estimate p50,
         Estimate p95,
         Estimate p99,
+        double effectiveEvents,
         boolean placeHolder) {
+
+    /** A result of which nobody asks on how many events it rests. */
+    public MetricResult(
+            Metric metric,
+            long observations,
+            long events,
+            Estimate mean,
+            Estimate p50,
+            Estimate p95,
+            Estimate p99,
+            boolean placeHolder) {
+        this(metric, observations, events, mean, p50, p95, p99, Double.NaN, placeHolder);
+    }
 
     /** Returns the number that {@code stat} names. */
     public Estimate of(Objective.Stat stat) {

@@ -7,6 +7,9 @@ public interface Progress {
     /** Nobody. */
     Progress SILENT = (done, total) -> {};
 
+    /** An interval was looked at: the one furthest from what was asked for. */
+    default void looked(Look widest) {}
+
     /** So many trials of all options together are over, of so many. */
     void trialsDone(long done, long total);
 }

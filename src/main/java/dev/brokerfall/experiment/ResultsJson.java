@@ -57,6 +57,10 @@ public final class ResultsJson {
         ArrayNode objectives = root.putArray("objectives");
         result.objectives().forEach(objective -> objective(objectives.addObject(), objective));
         conclusion(root.putObject("conclusion"), Conclusion.of(result));
+        result.rigour().choice().ifPresent(choice -> choice(root.putObject("selection"), choice));
+        result.rigour().stopping().ifPresent(stopping -> stopping(root.putObject("stopping"), stopping));
+        ArrayNode diagnostics = root.putArray("diagnostics");
+        result.rigour().diagnostics().forEach(each -> diagnostics(diagnostics.addObject(), each));
         ArrayNode assumptions = root.putArray("assumptions");
         result.assumptions().forEach(assumption -> assumption(assumptions.addObject(), assumption));
         ArrayNode failures = root.putArray("failures");
@@ -121,6 +125,9 @@ public final class ResultsJson {
             node.put("observations", metric.observations());
             node.put("events", metric.events());
         }
+        if (Double.isFinite(metric.effectiveEvents())) {
+            number(node, "effectiveEvents", metric.effectiveEvents());
+        }
         if (metric.placeHolder()) {
             node.put("placeHolder", true);
         }
@@ -182,6 +189,58 @@ public final class ResultsJson {
         estimate(node.putObject("difference"), "mean", comparison.difference());
         estimate(node.putObject("ratio"), "mean", comparison.ratio());
         node.put("verdict", comparison.verdict().key());
+        ObjectNode joint = node.putObject("simultaneous");
+        estimate(joint, "mean", comparison.joint().difference());
+        joint.put("verdict", comparison.joint().verdict().key());
+        if (Double.isFinite(comparison.varianceFactor())) {
+            number(node, "varianceFactor", comparison.varianceFactor());
+        }
+    }
+
+    private static void choice(ObjectNode node, Choice choice) {
+        node.put("metric", choice.by().metric().key());
+        number(node, "indifference", choice.by().indifference());
+        number(node, "confidence", choice.confidence());
+        node.put("trials", choice.trials());
+        node.put("best", choice.best());
+        node.put("decided", choice.decided());
+        if (!choice.decided() && choice.trialsToDecide() < Long.MAX_VALUE) {
+            node.put("trialsToDecide", choice.trialsToDecide());
+        }
+        ArrayNode places = node.putArray("options");
+        choice.places().forEach(place -> {
+            ObjectNode each = places.addObject();
+            each.put("option", place.option());
+            each.put("standing", place.standing().name().toLowerCase(Locale.ROOT));
+            number(each, "behindAtMost", place.behind());
+        });
+    }
+
+    private static void stopping(ObjectNode node, StoppingResult stopping) {
+        Stopping rule = stopping.rule();
+        node.put("rule", rule.rule().key());
+        strings(
+                node.putArray("metrics"),
+                rule.metrics().stream().map(Metric::key).toList());
+        if (rule.rule() != Stopping.Rule.BEST) {
+            number(node, "halfWidth", rule.halfWidth());
+        }
+        node.put("minTrials", rule.minTrials());
+        node.put("maxTrials", rule.maxTrials());
+        node.put("trials", stopping.trials());
+        node.put("reached", stopping.reached());
+        stopping.widest().ifPresent(look -> {
+            ObjectNode widest = node.putObject("widest");
+            widest.put("option", look.option());
+            widest.put("metric", look.metric().key());
+            number(widest, "halfWidth", look.halfWidth());
+        });
+    }
+
+    private static void diagnostics(ObjectNode node, Diagnostics diagnostics) {
+        node.put("option", diagnostics.option());
+        node.put("unevenMetrics", diagnostics.unevenMetrics());
+        node.put("trialsUnrecovered", diagnostics.trialsUnrecovered());
     }
 
     private static void objective(ObjectNode node, ObjectiveResult result) {

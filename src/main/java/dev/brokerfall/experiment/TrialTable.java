@@ -33,30 +33,41 @@ public final class TrialTable {
 
     private final Map<Metric, double[]> values = new EnumMap<>(Metric.class);
     private final double years;
-    private final Status[] status;
-    private final ImmutableDoubleArray[] recoveries;
-    private final ImmutableDoubleArray[] unfinished;
-    private final ImmutableList<Map.Entry<String, CauseTotals>>[] causes;
-    private final long[] events;
+    private Status[] status = {};
+    private ImmutableDoubleArray[] recoveries = {};
+    private ImmutableDoubleArray[] unfinished = {};
+    private ImmutableList<Map.Entry<String, CauseTotals>>[] causes;
+    private long[] events = {};
 
     @SuppressWarnings({"unchecked", "rawtypes"}) // arrays know nothing of type arguments
     TrialTable(int trials, double years) {
         this.years = years;
         for (Metric metric : Metric.all()) {
             if (metric.kind() != Metric.Kind.FIXED && metric.kind() != Metric.Kind.EPISODES) {
-                double[] column = new double[trials];
-                Arrays.fill(column, Double.NaN);
-                values.put(metric, column);
+                values.put(metric, new double[0]);
             }
         }
-        status = new Status[trials];
-        Arrays.fill(status, Status.MISSING);
-        recoveries = new ImmutableDoubleArray[trials];
-        Arrays.fill(recoveries, NONE);
-        unfinished = recoveries.clone();
-        causes = new ImmutableList[trials];
-        Arrays.fill(causes, ImmutableList.of());
-        events = new long[trials];
+        causes = new ImmutableList[0];
+        grow(trials);
+    }
+
+    /** Makes room for {@code trials} trials, while none is being played. */
+    void grow(int trials) {
+        int before = status.length;
+        values.replaceAll((metric, column) -> {
+            double[] longer = Arrays.copyOf(column, trials);
+            Arrays.fill(longer, before, trials, Double.NaN);
+            return longer;
+        });
+        status = Arrays.copyOf(status, trials);
+        Arrays.fill(status, before, trials, Status.MISSING);
+        recoveries = Arrays.copyOf(recoveries, trials);
+        Arrays.fill(recoveries, before, trials, NONE);
+        unfinished = Arrays.copyOf(unfinished, trials);
+        Arrays.fill(unfinished, before, trials, NONE);
+        causes = Arrays.copyOf(causes, trials);
+        Arrays.fill(causes, before, trials, ImmutableList.of());
+        events = Arrays.copyOf(events, trials);
     }
 
     void done(int trial, TrialResult result) {

@@ -4,6 +4,7 @@ import dev.brokerfall.experiment.Assumption;
 import dev.brokerfall.experiment.CauseRow;
 import dev.brokerfall.experiment.Comparison;
 import dev.brokerfall.experiment.CostPerNine;
+import dev.brokerfall.experiment.Diagnostics;
 import dev.brokerfall.experiment.ExperimentResult;
 import dev.brokerfall.experiment.MetricResult;
 import dev.brokerfall.experiment.Objective;
@@ -16,6 +17,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import java.util.function.ToDoubleFunction;
 
@@ -51,6 +53,7 @@ public final class MarkdownReport {
         report.charts();
         report.causes();
         report.comparisons();
+        report.trust();
         report.metrics();
         report.price();
         report.assumptions();
@@ -261,13 +264,80 @@ public final class MarkdownReport {
                         "`" + comparison.option() + "`",
                         difference(comparison.metric(), comparison.difference()),
                         ratio(comparison.ratio()),
-                        comparison.verdict() == Comparison.Outcome.NO_DATA
-                                ? "no data"
-                                : comparison.verdict().key()));
+                        word(comparison.verdict()),
+                        word(comparison.joint().verdict()),
+                        factor(comparison.varianceFactor())));
             }
         }
         rows.sort(java.util.Comparator.comparingInt(row -> headings().indexOf(row.get(0))));
-        table(List.of("metric", "option", "difference", "ratio", "verdict"), rows);
+        table(List.of("metric", "option", "difference", "ratio", "verdict", "all at once", "variance without"), rows);
+        out.append(
+                        "*All at once*: the verdict that holds for every option together, each interval being widened for it.")
+                .append(
+                        " *Variance without*: how many times greater the variance of the difference would be if the options did")
+                .append(" not meet the same faults.\n\n");
+    }
+
+    private static String word(Comparison.Outcome verdict) {
+        return verdict == Comparison.Outcome.NO_DATA ? "no data" : verdict.key();
+    }
+
+    private static String factor(double factor) {
+        return Double.isFinite(factor) ? "×" + Figures.number(factor) : Figures.NOTHING;
+    }
+
+    private void trust() {
+        if (result.rigour().diagnostics().isEmpty()) {
+            return;
+        }
+        out.append("## How far this can be trusted\n\n");
+        Trust.sentences(result)
+                .forEach(sentence -> out.append("- ").append(sentence).append('\n'));
+        out.append('\n');
+        List<List<String>> rows = new ArrayList<>();
+        for (Diagnostics each : result.rigour().diagnostics()) {
+            MetricResult minutes = option(each.option()).metrics().get(Metric.OUTAGE_MINUTES);
+            rows.add(List.of(
+                    "`" + each.option() + "`",
+                    standing(each.option()),
+                    minutes == null || Double.isNaN(minutes.effectiveEvents())
+                            ? Figures.NOTHING
+                            : Figures.number(minutes.effectiveEvents()),
+                    Integer.toString(each.unevenMetrics()),
+                    Figures.count(each.trialsUnrecovered())));
+        }
+        table(
+                List.of(
+                        "option",
+                        "behind the best",
+                        "events behind the minutes",
+                        "uneven metrics",
+                        "trials unrecovered"),
+                rows);
+        out.append(
+                        "*Behind the best*: the most by which the option can be behind the truly best one, said of all options at once.")
+                .append(
+                        " *Events behind the minutes*: as many rare outages of equal length would make so uneven a mean; below ")
+                .append(Figures.number(Diagnostics.ENOUGH_EVENTS))
+                .append(" its interval deserves no trust beyond what was seen. *Uneven metrics*: how many have fewer.")
+                .append(" *Trials unrecovered*: at their horizon something was not in sync yet.\n\n");
+    }
+
+    private OptionResult option(String name) {
+        return result.options().stream()
+                .filter(option -> option.name().equals(name))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private String standing(String option) {
+        return result.rigour().choice().stream()
+                .flatMap(choice -> choice.places().stream())
+                .filter(place -> place.option().equals(option))
+                .findFirst()
+                .map(place -> "%s, at most %s"
+                        .formatted(place.standing().name().toLowerCase(Locale.ROOT), Figures.number(place.behind())))
+                .orElse(Figures.NOTHING);
     }
 
     private List<String> headings() {

@@ -98,7 +98,8 @@ enum Per {
                 result.assumptions(),
                 result.failures(),
                 result.complete(),
-                result.eventsHandled());
+                result.eventsHandled(),
+                result.rigour());
     }
 
     private static OptionResult count(OptionResult option, double years, double confidence) {
@@ -128,6 +129,7 @@ enum Per {
                 count(metric, result.p50(), years),
                 count(metric, result.p95(), years),
                 count(metric, result.p99(), years),
+                result.effectiveEvents(),
                 result.placeHolder());
     }
 
@@ -137,19 +139,25 @@ enum Per {
 
     /** Differences of yearly probabilities cannot be brought to a trial; what remains of them is the verdict. */
     private static Comparison count(Comparison comparison, double years) {
-        Estimate difference = switch (comparison.metric().kind()) {
-            case PER_YEAR ->
-                comparison.difference().known() ? times(comparison.difference(), years) : comparison.difference();
-            case PROBABILITY -> Estimate.NONE;
-            case FRACTION, LARGEST, EPISODES, FIXED -> comparison.difference();
-        };
         return new Comparison(
                 comparison.metric(),
                 comparison.option(),
                 comparison.baseline(),
-                difference,
+                difference(comparison.metric(), comparison.difference(), years),
                 comparison.metric().kind() == Metric.Kind.PROBABILITY ? Estimate.NONE : comparison.ratio(),
-                comparison.verdict());
+                comparison.verdict(),
+                new Comparison.Joint(
+                        difference(comparison.metric(), comparison.joint().difference(), years),
+                        comparison.joint().verdict()),
+                comparison.varianceFactor());
+    }
+
+    private static Estimate difference(Metric metric, Estimate difference, double years) {
+        return switch (metric.kind()) {
+            case PER_YEAR -> difference.known() ? times(difference, years) : difference;
+            case PROBABILITY -> Estimate.NONE;
+            case FRACTION, LARGEST, EPISODES, FIXED -> difference;
+        };
     }
 
     private static Estimate times(Estimate difference, double years) {

@@ -145,12 +145,13 @@ public final class TerminalReport {
                 .orElse(Figures.NOTHING);
     }
 
+    /** With several options, a verdict is one that holds for all of them at once. */
     private static String versus(Comparison comparison) {
-        if (comparison.verdict() == Comparison.Outcome.INDISTINGUISHABLE
-                || comparison.verdict() == Comparison.Outcome.NO_DATA) {
-            return comparison.verdict() == Comparison.Outcome.NO_DATA ? "no data" : "unclear";
+        Comparison.Outcome verdict = comparison.joint().verdict();
+        if (verdict == Comparison.Outcome.INDISTINGUISHABLE || verdict == Comparison.Outcome.NO_DATA) {
+            return verdict == Comparison.Outcome.NO_DATA ? "no data" : "unclear";
         }
-        return comparison.verdict().key() + "  " + change(comparison);
+        return verdict.key() + "  " + change(comparison);
     }
 
     private static String change(Comparison comparison) {
@@ -252,6 +253,7 @@ public final class TerminalReport {
 
     private void closing(StringBuilder out) {
         wrap(out, VerdictSentence.of(result), 0);
+        Trust.sentences(result).forEach(sentence -> wrap(out, sentence, 0));
         Wording.restsOn(result).ifPresent(sentence -> wrap(out, sentence, 0));
         if (!setting.folder().isEmpty()) {
             out.append("Files: ").append(setting.folder()).append('\n');

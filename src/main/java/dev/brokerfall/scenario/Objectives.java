@@ -82,7 +82,7 @@ final class Objectives {
                     metric.get(),
                     spec.stat(),
                     spec.max().isPresent(),
-                    limit(metric.get(), scalar),
+                    amount(metric.get(), scalar),
                     scalar.text(),
                     spec.severity()));
         } catch (QuantityException e) {
@@ -95,7 +95,12 @@ final class Objectives {
         return metric.kind() != Metric.Kind.PROBABILITY && metric.kind() != Metric.Kind.FIXED;
     }
 
-    private static double limit(Metric metric, Yaml.Scalar scalar) {
+    /**
+     * Returns an amount of {@code metric}, in its unit.
+     *
+     * @throws QuantityException if none is written
+     */
+    static double amount(Metric metric, Yaml.Scalar scalar) {
         String text = scalar.text();
         return switch (metric.unit()) {
             case FRACTION, PROBABILITY -> Share.parse(text);
@@ -121,16 +126,23 @@ final class Objectives {
             return;
         }
         double years = Durations.seconds(spec.horizon()) / Durations.seconds(Durations.parse("1y"));
-        double trials = (double) spec.simulation().trials();
+        double trials = (double) trials(spec);
         double reachable = 1 - StrictMath.pow(Math.max(0, 1 - RULE_OF_THREE / trials), 1 / years);
         if (objective.limit() < reachable) {
             problems.warning(
                     Paths.place(tree, path + ".max"),
                     "%s trials cannot settle this: without a single event they show at best %s a year"
-                            .formatted(spec.simulation().trials(), percent(reachable)),
+                            .formatted(trials(spec), percent(reachable)),
                     "about %s trials could".formatted((long)
                             Math.ceil(RULE_OF_THREE / (1 - StrictMath.pow(1 - objective.limit(), years)))));
         }
+    }
+
+    private static long trials(ScenarioSpec spec) {
+        return spec.simulation()
+                .stopWhen()
+                .map(ScenarioSpec.StopSpec::maxTrials)
+                .orElse(spec.simulation().trials());
     }
 
     private static String percent(double share) {

@@ -11,6 +11,7 @@ import dev.brokerfall.scenario.text.Yaml;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Function;
 
 /**
@@ -22,6 +23,8 @@ import java.util.function.Function;
  * @param variants what is compared, at least one
  * @param objectives what each option must reach
  * @param candidates options whose objectives alone decide the exit code
+ * @param stop when to stop before all trials are played
+ * @param select what the best option is chosen by
  * @param warnings what may not mean what its author thinks
  */
 public record Scenario(
@@ -31,6 +34,8 @@ public record Scenario(
         List<Variant> variants,
         List<Objective> objectives,
         List<String> candidates,
+        Optional<Stop> stop,
+        Select select,
         List<Problem> warnings) {
 
     public Scenario {
@@ -53,6 +58,11 @@ public record Scenario(
     /** Returns how much is played; the same for all variants. */
     public SimulationSpec simulation() {
         return variants.get(0).spec().simulation();
+    }
+
+    /** Returns how many trials of each variant are played at the most. */
+    public long trials() {
+        return stop.map(Stop::maxTrials).orElse(simulation().trials());
     }
 
     /** Returns the simulated time of each trial; the same for all variants. */
@@ -95,6 +105,6 @@ public record Scenario(
                 .filter(variant ->
                         names.isEmpty() || names.contains(variant.option()) || names.contains(variant.name()))
                 .toList();
-        return new Scenario(metadata, tree, folder, kept, objectives, candidates, warnings);
+        return new Scenario(metadata, tree, folder, kept, objectives, candidates, stop, select, warnings);
     }
 }

@@ -104,6 +104,10 @@ public final class ScenarioReader {
             }
             List<Objective> objectives =
                     new Objectives(variation.tree(), problems).read(bound.get().spec());
+            SimulationReader simulation =
+                    new SimulationReader(bound.get().spec().simulation(), new Site(variation.tree(), problems));
+            Optional<Stop> stop = simulation.stop();
+            Select select = simulation.select();
             new Checks(bound.get(), variation.tree(), variants, catalogue, problems, folder).run();
             return Optional.of(new Scenario(
                     bound.get().metadata(),
@@ -112,6 +116,8 @@ public final class ScenarioReader {
                     variants,
                     objectives,
                     bound.get().spec().candidates(),
+                    stop,
+                    select,
                     problems.warnings()));
         } finally {
             all.addAll(problems.all());

@@ -2,6 +2,8 @@ package dev.brokerfall.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.brokerfall.experiment.Look;
+import dev.brokerfall.metric.Metric;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import org.junit.jupiter.api.Test;
@@ -30,6 +32,18 @@ final class ProgressLineTest {
         assertThat(said.toString().lines())
                 .containsExactly(
                         "lab: 30 of 130 trials (23 %), 2 min to go", "lab: 60 of 130 trials (46 %), 70 s to go");
+    }
+
+    @Test
+    void the_interval_that_is_furthest_off_is_shown() {
+        ProgressLine line = line(false);
+        line.looked(new Look("files", Metric.OUTAGE_MINUTES, 0.1234, 0.05));
+        now = 30 * SECOND;
+        line.trialsDone(30, 60);
+
+        assertThat(said.toString().strip())
+                .isEqualTo(
+                        "lab: 30 of 60 trials (50 %), 30 s to go; ±0.123 of ±0.0500 for outageMinutesPerYear of files");
     }
 
     @Test

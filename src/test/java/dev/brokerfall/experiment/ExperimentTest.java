@@ -11,10 +11,13 @@ import static org.assertj.core.api.Assertions.within;
 
 import com.google.common.collect.ImmutableMap;
 import com.google.common.collect.ImmutableSet;
+import com.google.common.primitives.ImmutableDoubleArray;
 import dev.brokerfall.experiment.Comparison.Outcome;
 import dev.brokerfall.metric.CauseTotals;
 import dev.brokerfall.metric.Metric;
+import dev.brokerfall.metric.TrialResult;
 import dev.brokerfall.stats.Estimate;
+import dev.brokerfall.stats.Selection.Standing;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicLong;
@@ -168,6 +171,65 @@ final class ExperimentTest {
         assertThat(comparison.difference().value()).isCloseTo(1, within(1e-9));
         assertThat(comparison.option()).isEqualTo("local");
         assertThat(comparison.baseline()).isEqualTo("disk");
+    }
+
+    @Test
+    void a_verdict_for_all_options_at_once_needs_more() {
+        // 30 differences of 0.4 ± 1: 0.4 / (1.017 / √30) = 2.15 lies between t(0.975; 29) = 2.045 and, for two options,
+        // t(0.9875; 29) = 2.364.
+        ExperimentResult result = run(
+                plan(30, YEAR, variants("disk", "local", "files")),
+                (option, trial) -> only(Metric.OUTAGE_MINUTES, 50 + option * (0.4 + (trial % 2 * 2 - 1))));
+
+        Comparison comparison = comparison(result, Metric.OUTAGE_MINUTES);
+        assertThat(comparison.verdict()).isEqualTo(Outcome.WORSE);
+        assertThat(comparison.joint().verdict()).isEqualTo(Outcome.INDISTINGUISHABLE);
+    }
+
+    @Test
+    void the_best_is_named_with_those_that_cannot_be_told_from_it() {
+        double[] minutes = {20, 3, 3.4, 9};
+        ExperimentResult result = run(
+                plan(30, YEAR, variants("disk", "local", "hosts", "files")),
+                (option, trial) ->
+                        only(Metric.OUTAGE_MINUTES, minutes[option] + trial % 2 + 0.1 * (trial % 3) * option));
+
+        assertThat(result.rigour().choice()).hasValueSatisfying(choice -> {
+            assertThat(choice.best()).isEqualTo("local");
+            assertThat(choice.decided()).isTrue();
+            assertThat(choice.those(Standing.EQUIVALENT)).containsExactly("hosts");
+            assertThat(choice.those(Standing.WORSE)).containsExactly("disk", "files");
+        });
+        assertThat(ResultsJson.text(result)).contains("\"best\" : \"local\"").contains("\"standing\" : \"equivalent\"");
+    }
+
+    @Test
+    void trials_that_never_recovered_are_counted() {
+        ExperimentResult result = run(
+                plan(3, YEAR, variants("disk")),
+                (option, trial) -> trial == 1
+                        ? new TrialResult(
+                                ImmutableMap.of(),
+                                ImmutableDoubleArray.of(10),
+                                ImmutableDoubleArray.of(500),
+                                ImmutableMap.of(),
+                                1)
+                        : FakeTrials.episodes(20));
+
+        assertThat(result.rigour().diagnostics()).containsExactly(new Diagnostics("disk", 0, 1));
+        // (20 + 10 + 20) / 3: the one that did not end is in no mean.
+        assertThat(metric(result, "disk", Metric.RECOVERY).mean().value()).isCloseTo(50.0 / 3, within(1e-9));
+    }
+
+    @Test
+    void a_mean_of_few_long_outages_is_marked() {
+        // 97 trials of 5 minutes and 3 of 500: by its skewness as if there were 100 / 5.58² = 3.2 events.
+        ExperimentResult result = run(
+                plan(100, YEAR, variants("disk")), (option, trial) -> only(Metric.OUTAGE_MINUTES, trial < 3 ? 500 : 5));
+
+        assertThat(metric(result, "disk", Metric.OUTAGE_MINUTES).effectiveEvents())
+                .isCloseTo(3.2, within(0.1));
+        assertThat(result.rigour().diagnostics().get(0).unevenMetrics()).isEqualTo(1);
     }
 
     @Test

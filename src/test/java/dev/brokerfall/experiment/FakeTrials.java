@@ -44,7 +44,9 @@ final class FakeTrials {
                 plan.candidates(),
                 threads,
                 plan.conditionalOn(),
-                plan.assumptions());
+                plan.assumptions(),
+                plan.stopping(),
+                plan.selecting());
     }
 
     static List<Variant> variants(String... names) {

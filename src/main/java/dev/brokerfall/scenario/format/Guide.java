@@ -238,7 +238,7 @@ public final class Guide {
         if (type == boolean.class || type == Boolean.class) {
             return "true or false";
         }
-        if (type == double.class) {
+        if (type == double.class || type == Double.class) {
             return key.share() ? "a share: 95%" : "a bare number";
         }
         if (type.isPrimitive() || Number.class.isAssignableFrom(type)) {

@@ -2,7 +2,6 @@ package dev.brokerfall.scenario.format;
 
 import dev.brokerfall.scenario.spec.FaultsSpec;
 import dev.brokerfall.scenario.spec.PlatformSpec;
-import dev.brokerfall.scenario.spec.ScenarioSpec;
 import dev.brokerfall.scenario.spec.StorageSpec;
 import java.util.Map;
 import java.util.Set;
@@ -12,8 +11,7 @@ final class NotBuilt {
 
     private static final Map<Class<?>, Set<String>> KEYS = Map.of(
             StorageSpec.AzureDisk.class, Set.of("bursting", "disks", "shared"),
-            FaultsSpec.class, Set.of("trace"),
-            ScenarioSpec.SimulationSpec.class, Set.of("stopWhen"));
+            FaultsSpec.class, Set.of("trace"));
 
     private static final Set<Enum<?>> VALUES = Set.of(PlatformSpec.Priority.SPOT);
 

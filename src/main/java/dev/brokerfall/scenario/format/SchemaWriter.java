@@ -286,7 +286,7 @@ public final class SchemaWriter {
         if (type == String.class) {
             return map("type", List.of("string", "number"));
         }
-        if (type == boolean.class) {
+        if (type == boolean.class || type == Boolean.class) {
             return map("type", "boolean");
         }
         if (type == double.class || type == Double.class) {

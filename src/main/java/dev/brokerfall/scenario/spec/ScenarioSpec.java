@@ -1,5 +1,6 @@
 package dev.brokerfall.scenario.spec;
 
+import dev.brokerfall.scenario.format.ExactlyOne;
 import dev.brokerfall.scenario.format.Key;
 import dev.brokerfall.scenario.text.Yaml;
 import java.time.Duration;
@@ -63,5 +64,47 @@ public record ScenarioSpec(
             long trials,
 
             @Key(value = "Confidence of every interval.", preset = "95%", share = true)
-            double confidence) {}
+            double confidence,
+
+            @Key(
+                    value =
+                            "Play until intervals are narrow enough or the best option is known, instead of a number of trials.",
+                    word = "never")
+            Optional<StopSpec> stopWhen,
+
+            @Key(value = "What the best option is chosen by.", preset = "{}")
+            SelectSpec select) {}
+
+    /** When enough has been played. */
+    @ExactlyOne({"relativeHalfWidth", "absoluteHalfWidth", "best"})
+    public record StopSpec(
+            @Key(value = "Keys of the metrics whose means are looked at; for each option.", single = true)
+            List<String> metric,
+
+            @Key(
+                    value = "The greatest half-width of an interval as a share of its mean.",
+                    share = true,
+                    positive = true)
+            Optional<Double> relativeHalfWidth,
+
+            @Key("The greatest half-width of an interval, with the metric's unit.")
+            Optional<Yaml> absoluteHalfWidth,
+
+            @Key("True: until the best option is known, as select says.")
+            Optional<Boolean> best,
+
+            @Key(value = "Trials of each option at the least.", preset = "200", min = 2, max = 10_000_000)
+            long minTrials,
+
+            @Key(value = "Trials of each option at the most.", preset = "50000", min = 2, max = 10_000_000)
+            long maxTrials) {}
+
+    /** What the best option is chosen by. */
+    public record SelectSpec(
+            @Key(value = "Key of the metric whose mean is to be the best.", preset = "outageMinutesPerYear")
+            String metric,
+
+            @Key(
+                    "The least difference that is worth telling, with the metric's unit. Left out: 1m for outageMinutesPerYear, else nothing.")
+            Optional<Yaml> indifference) {}
 }

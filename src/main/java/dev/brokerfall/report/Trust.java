@@ -1,0 +1,144 @@
+package dev.brokerfall.report;
+
+import dev.brokerfall.experiment.Choice;
+import dev.brokerfall.experiment.Diagnostics;
+import dev.brokerfall.experiment.ExperimentResult;
+import dev.brokerfall.experiment.Look;
+import dev.brokerfall.experiment.MetricResult;
+import dev.brokerfall.experiment.OptionResult;
+import dev.brokerfall.experiment.Stopping;
+import dev.brokerfall.experiment.StoppingResult;
+import dev.brokerfall.metric.Metric;
+import dev.brokerfall.stats.Selection.Standing;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** What a result says about itself: which option is the best, whether enough was played, and which figures to take with care. */
+final class Trust {
+
+    private Trust() {}
+
+    /** Returns the sentences, the most important first; empty where there is nothing to say. */
+    static List<String> sentences(ExperimentResult result) {
+        List<String> sentences = new ArrayList<>();
+        result.rigour().choice().map(Trust::choice).ifPresent(sentences::add);
+        result.rigour().stopping().map(Trust::stopping).ifPresent(sentences::add);
+        uneven(result).ifPresent(sentences::add);
+        unrecovered(result).ifPresent(sentences::add);
+        return sentences;
+    }
+
+    private static String choice(Choice choice) {
+        String by = metric(choice.by().metric());
+        String zone = amount(choice.by().metric(), choice.by().indifference());
+        String sure = Figures.confidence(choice.confidence());
+        List<String> equivalent = choice.those(Standing.EQUIVALENT);
+        if (choice.decided()) {
+            return equivalent.isEmpty()
+                    ? "By %s %s is the best (%s).".formatted(by, choice.best(), sure)
+                    : "By %s %s is the best, and %s %s behind by no more than %s (%s)."
+                            .formatted(
+                                    by,
+                                    choice.best(),
+                                    and(equivalent),
+                                    equivalent.size() == 1 ? "is" : "are",
+                                    zone,
+                                    sure);
+        }
+        List<String> open = new ArrayList<>(List.of(choice.best()));
+        open.addAll(choice.those(Standing.POSSIBLE));
+        open.addAll(equivalent);
+        String more = choice.trialsToDecide() < Long.MAX_VALUE
+                ? "; about %s trials would tell".formatted(Figures.count(rounded(choice.trialsToDecide())))
+                : "";
+        return "By %s the best is one of %s (%s), and not known to %s%s.".formatted(by, and(open), sure, zone, more);
+    }
+
+    /** Rounds up to two digits, which is more than such a guess is worth. */
+    private static long rounded(long trials) {
+        long unit = 1;
+        while (trials / unit >= 100) {
+            unit *= 10;
+        }
+        return (trials + unit - 1) / unit * unit;
+    }
+
+    private static String stopping(StoppingResult stopping) {
+        Stopping rule = stopping.rule();
+        if (rule.rule() == Stopping.Rule.BEST) {
+            return stopping.reached()
+                    ? "Stopped after %s trials of each, when the best was known."
+                            .formatted(Figures.count(stopping.trials()))
+                    : "Stopped after %s trials of each, the most allowed, before the best was known."
+                            .formatted(Figures.count(stopping.trials()));
+        }
+        String reached = stopping.reached() ? "" : ", the most allowed";
+        return stopping.widest()
+                .map(look -> "Stopped after %s trials of each%s: %s"
+                        .formatted(Figures.count(stopping.trials()), reached, look(rule, look)))
+                .orElse("");
+    }
+
+    private static String look(Stopping rule, Look look) {
+        boolean relative = rule.rule() == Stopping.Rule.RELATIVE;
+        String wanted = relative ? Figures.percent(look.wanted()) : amount(look.metric(), look.wanted());
+        if (Double.isInfinite(look.halfWidth())) {
+            return "±%s was asked for, and %s of %s has no such interval yet."
+                    .formatted(wanted, look.metric().key(), look.option());
+        }
+        String is = relative ? Figures.percent(look.halfWidth()) : amount(look.metric(), look.halfWidth());
+        return "the widest interval is ±%s (%s of %s), and ±%s was asked for."
+                .formatted(is, look.metric().key(), look.option(), wanted);
+    }
+
+    /** Names the options whose minutes rest on few events: that is where an interval can be too narrow. */
+    private static Optional<String> uneven(ExperimentResult result) {
+        List<String> few = result.options().stream()
+                .filter(option -> isUneven(option.metrics().get(Metric.OUTAGE_MINUTES)))
+                .map(Trust::few)
+                .toList();
+        return few.isEmpty()
+                ? Optional.empty()
+                : Optional.of("Few long outages carry the minutes of " + and(few)
+                        + ": longer ones than any seen can be missing from such a mean and its interval.");
+    }
+
+    private static boolean isUneven(MetricResult metric) {
+        return metric != null && metric.events() > 0 && metric.effectiveEvents() < Diagnostics.ENOUGH_EVENTS;
+    }
+
+    private static String few(OptionResult option) {
+        MetricResult minutes =
+                Optional.ofNullable(option.metrics().get(Metric.OUTAGE_MINUTES)).orElseThrow();
+        return "%s (as if %s equal ones)".formatted(option.name(), Figures.number(minutes.effectiveEvents()));
+    }
+
+    private static Optional<String> unrecovered(ExperimentResult result) {
+        List<String> options = result.rigour().diagnostics().stream()
+                .filter(each -> each.trialsUnrecovered() > 0)
+                .map(each -> "%s %s".formatted(each.option(), Figures.count(each.trialsUnrecovered())))
+                .toList();
+        return options.isEmpty()
+                ? Optional.empty()
+                : Optional.of("Trials that ended before everything was in sync again: " + String.join(", ", options)
+                        + " (counted for as long as they were seen, and in no mean of recoveries).");
+    }
+
+    private static String metric(Metric metric) {
+        return metric == Metric.OUTAGE_MINUTES ? "the minutes a year it cannot be written," : metric.key();
+    }
+
+    private static String amount(Metric metric, double value) {
+        if (metric == Metric.OUTAGE_MINUTES) {
+            return Figures.plain(value) + (value == 1 ? " minute a year" : " minutes a year");
+        }
+        String unit = Per.YEAR.unit(metric);
+        return Figures.value(metric, value) + (unit.isEmpty() ? "" : " " + unit);
+    }
+
+    private static String and(List<String> names) {
+        int last = names.size() - 1;
+        return last == 0 ? names.get(0) : String.join(", ", names.subList(0, last)) + " and " + names.get(last);
+    }
+}

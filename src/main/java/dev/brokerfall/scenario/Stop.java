@@ -1,0 +1,27 @@
+package dev.brokerfall.scenario;
+
+import dev.brokerfall.metric.Metric;
+import java.util.List;
+
+/**
+ * When enough has been played.
+ *
+ * @param rule what is asked for
+ * @param metrics whose means are looked at; none for {@link Rule#BEST}
+ * @param halfWidth the greatest half-width: a share of the mean, or in the metric's unit; 0 for {@link Rule#BEST}
+ * @param minTrials trials of each option at the least
+ * @param maxTrials trials of each option at the most
+ */
+public record Stop(Rule rule, List<Metric> metrics, double halfWidth, long minTrials, long maxTrials) {
+
+    /** What is asked for. */
+    public enum Rule {
+        RELATIVE,
+        ABSOLUTE,
+        BEST
+    }
+
+    public Stop {
+        metrics = List.copyOf(metrics);
+    }
+}
