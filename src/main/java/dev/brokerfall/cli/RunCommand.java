@@ -258,6 +258,7 @@ final class RunCommand implements Callable<Integer> {
         ImmutableSortedMap.Builder<String, String> inputs = ImmutableSortedMap.naturalOrder();
         inputs.put("scenario.yaml", play.resolved());
         figures.ifPresent(file -> inputs.put("catalog/" + file.getFileName(), CatalogueReader.text(file)));
+        play.scenario().traces().forEach((file, text) -> inputs.put("trace/" + file, text));
         return inputs.build();
     }
 

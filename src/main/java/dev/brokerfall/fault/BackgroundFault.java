@@ -14,7 +14,8 @@ import java.util.Optional;
  * @param per the unit that each suffers its own sequence of such faults
  * @param interarrival time from one arrival to the next in one unit, whether or not the first is over
  * @param duration how long one lasts; ignored by kinds that have no length of their own
- * @param fraction the share of a zone that one strikes, in (0, 1]; ignored by kinds that strike one thing
+ * @param fraction the share of a zone that one strikes, or of the usual speed at which disks are attached meanwhile, in (0, 1];
+ *     ignored by kinds that strike one thing
  * @param bursts how machines are struck together; empty when each is struck for itself
  */
 public record BackgroundFault(
@@ -59,7 +60,7 @@ public record BackgroundFault(
             return this != NODE_REBOOT && this != NODE_REDEPLOY && this != LOG_DIR_FAILURE;
         }
 
-        /** Returns whether such a fault has an extent: a share of a zone, or a factor. */
+        /** Returns whether such a fault has an extent: a share of a zone, or of the usual speed. */
         public boolean hasExtent() {
             return this == ZONE_OUTAGE || this == ATTACH_SLOW;
         }

@@ -266,7 +266,7 @@ public final class BackgroundFaults implements Actor {
             case STORAGE_ACCOUNT_OUTAGE ->
                 stage.storageAccountOutage(accounts(fault, cause, sequence.unit()), duration, cause);
             case ATTACH_SLOW ->
-                stage.attachSlow(Math.max(1, fault.fraction().quantile(luck)), cluster(cause, duration), cause);
+                stage.attachSlow(1 / Math.min(1, fault.fraction().quantile(luck)), cluster(cause, duration), cause);
             case ALLOCATION_FAILURE -> stage.allocationFailure(zone(cause, victim), duration, cause);
             case BROKER_KILL ->
                 stage.processes().brokerKill(broker(cause, victim), false, Optional.of(duration), cause);

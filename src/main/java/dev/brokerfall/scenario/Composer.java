@@ -36,6 +36,7 @@ import dev.brokerfall.unit.DataSize;
 import dev.brokerfall.world.PlatformConfig;
 import dev.brokerfall.world.RestartBackOff;
 import dev.brokerfall.world.TrialConfig;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -89,7 +90,9 @@ public final class Composer {
         Optional<StorageConfig> controllers = volumes.flatMap(its -> controllerStorage(spec, ledger, its, brokers));
         BrokerLimits limits =
                 volumes.flatMap(its -> brokers.map(its::limits)).orElseGet(() -> networkAlone(spec.platform()));
-        FaultComposer faults = new FaultComposer(ledger, spec, brokers);
+        Optional<Trace> trace =
+                spec.faults().trace().map(file -> Trace.read(scenario.folder().resolve(file), new Problems()));
+        FaultComposer faults = new FaultComposer(ledger, spec, brokers, trace);
         KafkaComposer kafkaComposer = new KafkaComposer(ledger, brokers);
         Optional<KafkaConfig> kafka = spec.kafka()
                 .map(its -> kafkaComposer.config(
@@ -97,6 +100,7 @@ public final class Composer {
                 .map(its -> its.withLogDirs(reader.orElseThrow().logDirs()));
         // Where there are no machines, nothing rests on how they behave.
         Ledger machines = spec.platform() instanceof PlatformSpec.Bare ? new Ledger(catalogue) : ledger;
+        Topology topology = topology();
         TrialConfig config = new TrialConfig(
                 spec.horizon(),
                 platform(spec, ledger, iron, brokers, controllers),
@@ -110,8 +114,8 @@ public final class Composer {
                 kafkaComposer.client(
                         spec.kafka().map(its -> its.workload().produce()).orElse(DataRate.UNLIMITED)),
                 faults.compose(settings),
-                topology(),
-                timeline(spec, faults));
+                topology,
+                timeline(spec, faults, topology));
         List<BillItem> bill = brokers.isPresent() && volumes.isPresent()
                 ? Pricing.bill(ledger.of(Metric.MONTHLY_COST), spec, brokers, controllers, volumes)
                 : List.of();
@@ -241,7 +245,7 @@ public final class Composer {
         Map<String, Integer> slots = new LinkedHashMap<>();
         int brokers = 0;
         for (Variant variant : scenario.variants()) {
-            slots(variant.spec()).forEach((zone, count) -> slots.merge(zone, count, Math::max));
+            slots(variant.spec(), scenario.folder()).forEach((zone, count) -> slots.merge(zone, count, Math::max));
             brokers = Math.max(
                     brokers,
                     variant.spec().kafka().map(KafkaSpec::brokers).orElse(0)
@@ -254,13 +258,14 @@ public final class Composer {
                 catalogue.count(FaultComposer.HIDDEN_DOMAINS));
     }
 
-    private Map<String, Integer> slots(ScenarioSpec spec) {
+    /** Returns how many machine slots each zone has. */
+    static Map<String, Integer> slots(ScenarioSpec spec, Path folder) {
         Map<String, Integer> slots = new LinkedHashMap<>();
         if (spec.platform() instanceof PlatformSpec.Hosts hosts) {
             hosts.zones().forEach(zone -> slots.put(zone, hosts.agentsPerZone()));
         } else if (spec.platform() instanceof PlatformSpec.Aks aks) {
             if (!aks.manifests().isEmpty()) {
-                return FoundCluster.read(aks.manifests(), scenario.folder()).slots();
+                return FoundCluster.read(aks.manifests(), folder).slots();
             }
             for (NodePoolSpec pool : aks.nodePools()) {
                 List<String> zones = pool.zones().isEmpty() ? List.of("") : pool.zones();
@@ -283,7 +288,7 @@ public final class Composer {
         return changes;
     }
 
-    private static List<TimelineEntry> timeline(ScenarioSpec spec, FaultComposer faults) {
+    private static List<TimelineEntry> timeline(ScenarioSpec spec, FaultComposer faults, Topology topology) {
         List<TimelineEntry> entries = new ArrayList<>();
         for (int index = 0; index < spec.timeline().size(); index++) {
             TimelineSpec entry = spec.timeline().get(index);
@@ -295,6 +300,7 @@ public final class Composer {
                             ? deletion.event(faults.renameRefused(deletion))
                             : entry.event().event()));
         }
+        entries.addAll(faults.replayed(topology));
         return entries;
     }
 

@@ -5,6 +5,11 @@ import dev.brokerfall.fault.BackgroundFault;
 import dev.brokerfall.fault.BackgroundFault.Kind;
 import dev.brokerfall.fault.BackgroundFault.Per;
 import dev.brokerfall.fault.Bursts;
+import dev.brokerfall.fault.NodeChoice;
+import dev.brokerfall.fault.TimelineEntry;
+import dev.brokerfall.fault.TimelineEvent;
+import dev.brokerfall.fault.Topology;
+import dev.brokerfall.fault.When;
 import dev.brokerfall.kafka.KafkaSettings;
 import dev.brokerfall.random.Distribution;
 import dev.brokerfall.random.RandomDuration;
@@ -12,6 +17,7 @@ import dev.brokerfall.scenario.spec.EventSpec;
 import dev.brokerfall.scenario.spec.FaultsSpec;
 import dev.brokerfall.scenario.spec.FaultsSpec.OverrideSpec;
 import dev.brokerfall.scenario.spec.KafkaSpec;
+import dev.brokerfall.scenario.spec.PlatformSpec;
 import dev.brokerfall.scenario.spec.ScenarioSpec;
 import dev.brokerfall.storage.StorageConfig;
 import dev.brokerfall.storage.StorageConfig.AzureFiles;
@@ -21,6 +27,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 
 /** Makes the background faults of a variant: those of the profile that can strike it, with the scenario's own values. */
 final class FaultComposer {
@@ -45,11 +52,13 @@ final class FaultComposer {
     private final Ledger ledger;
     private final ScenarioSpec spec;
     private final Optional<StorageConfig> storage;
+    private final Optional<Trace> trace;
 
-    FaultComposer(Ledger ledger, ScenarioSpec spec, Optional<StorageConfig> storage) {
+    FaultComposer(Ledger ledger, ScenarioSpec spec, Optional<StorageConfig> storage, Optional<Trace> trace) {
         this.ledger = ledger;
         this.spec = spec;
         this.storage = storage;
+        this.trace = trace;
     }
 
     List<BackgroundFault> compose(Optional<KafkaSettings> settings) {
@@ -57,16 +66,57 @@ final class FaultComposer {
         if (spec.faults().none()) {
             return faults;
         }
+        Set<Kind> replayed = trace.map(Trace::kinds).orElse(Set.of());
         for (Kind kind : Kind.values()) {
-            if (canStrike(kind)) {
+            if (canStrike(kind) && !replayed.contains(kind)) {
                 fault(kind, settings).ifPresent(faults::add);
             }
         }
         return faults;
     }
 
+    /** Returns the faults of the trace that can strike, each at its time. */
+    List<TimelineEntry> replayed(Topology topology) {
+        return trace.stream()
+                .flatMap(its -> its.rows().stream())
+                .filter(row -> canStrike(row.kind()))
+                .map(row -> new TimelineEntry(
+                        "%s:%s"
+                                .formatted(
+                                        spec.faults().trace().orElse(""),
+                                        row.place().line()),
+                        new When.At(row.start()),
+                        event(row, topology)))
+                .toList();
+    }
+
+    private static TimelineEvent event(Trace.Row row, Topology topology) {
+        NodeChoice machine = new NodeChoice.Slot(topology.zones().indexOf(row.zone()), row.index());
+        List<Integer> broker = List.of(row.index());
+        Duration length = row.duration().orElse(Duration.ZERO);
+        return switch (row.kind()) {
+            case NODE_CRASH -> new TimelineEvent.NodeCrash(machine, row.duration());
+            case NODE_REBOOT -> new TimelineEvent.NodeReboot(machine);
+            case NODE_FREEZE -> new TimelineEvent.NodeFreeze(machine, length);
+            case NODE_REDEPLOY -> new TimelineEvent.NodeRedeploy(machine);
+            case ZONE_OUTAGE -> new TimelineEvent.ZoneOutage(row.zone(), row.fraction(), length);
+            case ZONE_PARTITION -> new TimelineEvent.ZonePartition(row.zone(), length);
+            case CONTROL_PLANE_OUTAGE -> new TimelineEvent.ControlPlaneOutage(length);
+            case DISK_UNAVAILABLE -> new TimelineEvent.DiskUnavailable(broker, length);
+            case STORAGE_ACCOUNT_OUTAGE -> new TimelineEvent.StorageAccountOutage(length);
+            case ATTACH_SLOW -> new TimelineEvent.AttachSlow(1 / row.fraction(), length);
+            case ALLOCATION_FAILURE -> new TimelineEvent.AllocationFailure(row.zone(), length);
+            case BROKER_KILL -> new TimelineEvent.BrokerKill(broker, false, Optional.empty(), row.duration());
+            case LOG_DIR_FAILURE -> new TimelineEvent.LogDirFailure(broker, Optional.empty());
+        };
+    }
+
     private boolean canStrike(Kind kind) {
+        if (spec.platform() instanceof PlatformSpec.Bare) {
+            return kind == Kind.BROKER_KILL || kind == Kind.LOG_DIR_FAILURE;
+        }
         return switch (kind) {
+            case ATTACH_SLOW, ALLOCATION_FAILURE -> spec.platform() instanceof PlatformSpec.Aks;
             case DISK_UNAVAILABLE -> storage.map(FaultComposer::onManagedDisk).orElse(false);
             case STORAGE_ACCOUNT_OUTAGE ->
                 storage.map(AzureFiles.class::isInstance).orElse(false);

@@ -11,8 +11,11 @@ import dev.brokerfall.scenario.text.Yaml;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.function.Function;
+import java.util.stream.Stream;
 
 /**
  * A scenario, read and checked.
@@ -72,10 +75,24 @@ public record Scenario(
 
     /** Returns the names of the events that are planned in every trial, for results that are conditional on them. */
     public List<String> planned() {
-        return variants.get(0).spec().timeline().stream()
-                .map(entry -> entry.id().orElse(entry.event().event().kind()))
+        Stream<String> trace = variants.get(0).spec().faults().trace().stream().map("trace %s"::formatted);
+        return Stream.concat(
+                        variants.get(0).spec().timeline().stream()
+                                .map(entry ->
+                                        entry.id().orElse(entry.event().event().kind())),
+                        trace)
                 .distinct()
                 .toList();
+    }
+
+    /** Returns the text of every trace of faults that is replayed, by the name that the scenario has for it. */
+    public Map<String, String> traces() {
+        Map<String, String> texts = new TreeMap<>();
+        variants.forEach(variant -> variant.spec()
+                .faults()
+                .trace()
+                .ifPresent(file -> texts.put(file, ScenarioReader.text(folder.resolve(file)))));
+        return texts;
     }
 
     /** Returns the names of the options, in order. */

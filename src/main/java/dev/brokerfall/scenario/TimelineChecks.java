@@ -62,7 +62,66 @@ final class TimelineChecks {
                 changes.next(entry, path);
             }
         }
-        faults();
+        Set<BackgroundFault.Kind> replayed =
+                spec.faults().trace().map(this::trace).orElse(Set.of());
+        faults(replayed);
+    }
+
+    /** Returns the kinds of which the trace has faults, after a look at whether there is what they strike. */
+    private Set<BackgroundFault.Kind> trace(String file) {
+        Trace trace = Trace.read(folder.resolve(file), site.problems());
+        int brokers = spec.kafka().map(KafkaSpec::brokers).orElse(0) + BrokerChangeChecks.count(spec);
+        Map<String, Integer> machines = machines();
+        for (Trace.Row row : trace.rows()) {
+            if (row.start().compareTo(spec.horizon()) >= 0) {
+                site.problems()
+                        .error(
+                                row.place(),
+                                "%s is not before the horizon of %s"
+                                        .formatted(Durations.format(row.start()), Durations.format(spec.horizon())),
+                                "leave the line out, or lengthen spec.horizon");
+            }
+            switch (row.kind().unit()) {
+                case NODE, ZONE -> {
+                    int count = machines.getOrDefault(row.zone(), 0);
+                    if (!machines.isEmpty() && !machines.containsKey(row.zone())) {
+                        site.problems()
+                                .error(
+                                        row.targetPlace(),
+                                        "there is no zone '%s'".formatted(row.zone()),
+                                        Suggestion.help(row.zone(), machines.keySet()));
+                    } else if (row.kind().strikesMachines() && row.index() >= count && !machines.isEmpty()) {
+                        site.problems()
+                                .error(
+                                        row.targetPlace(),
+                                        "zone '%s' has no machine %s".formatted(row.zone(), row.index()),
+                                        "they are 0 to " + (count - 1));
+                    }
+                }
+                case BROKER -> {
+                    if (row.index() >= brokers) {
+                        site.problems()
+                                .error(
+                                        row.targetPlace(),
+                                        "there is no broker " + row.index(),
+                                        brokers == 0 ? "there are none" : "they are 0 to " + (brokers - 1));
+                    }
+                }
+                default -> {
+                    // There is always a cluster.
+                }
+            }
+        }
+        return trace.kinds();
+    }
+
+    private Map<String, Integer> machines() {
+        try {
+            return Composer.slots(spec, folder);
+        } catch (ScenarioException e) {
+            // Told already where the platform was looked at.
+            return Map.of();
+        }
     }
 
     private void when(TimelineSpec entry, Set<String> earlier, String path) {
@@ -299,7 +358,7 @@ final class TimelineChecks {
         }
     }
 
-    private void faults() {
+    private void faults(Set<BackgroundFault.Kind> replayed) {
         FaultsSpec faults = spec.faults();
         List<String> profiles = catalogue.children("faults");
         if (!profiles.contains(faults.profile())) {
@@ -320,6 +379,11 @@ final class TimelineChecks {
                         path,
                         "no fault '%s' strikes by chance".formatted(override.getKey()),
                         Suggestion.help(override.getKey(), kinds));
+            } else if (replayed.stream().anyMatch(kind -> kind.key().equals(override.getKey()))) {
+                site.error(
+                        path,
+                        "the trace says when there is a %s, so none comes by chance".formatted(override.getKey()),
+                        "leave it out, or take the kind out of the trace");
             } else if (faults.none()) {
                 site.error(path, "with none: true nothing strikes by chance", "leave one of the two out");
             } else {

@@ -1,6 +1,5 @@
 package dev.brokerfall.scenario.format;
 
-import dev.brokerfall.scenario.spec.FaultsSpec;
 import dev.brokerfall.scenario.spec.PlatformSpec;
 import dev.brokerfall.scenario.spec.StorageSpec;
 import java.util.Map;
@@ -10,8 +9,7 @@ import java.util.Set;
 final class NotBuilt {
 
     private static final Map<Class<?>, Set<String>> KEYS = Map.of(
-            StorageSpec.AzureDisk.class, Set.of("bursting", "disks", "shared"),
-            FaultsSpec.class, Set.of("trace"));
+            StorageSpec.AzureDisk.class, Set.of("bursting", "disks", "shared"));
 
     private static final Set<Enum<?>> VALUES = Set.of(PlatformSpec.Priority.SPOT);
 

@@ -15,6 +15,11 @@ public record FaultsSpec(
         @Key("Other rates and lengths, by name of the event.")
         Map<String, OverrideSpec> override,
 
+        @Key(
+                "File of faults that happened, replayed in every trial in place of those by chance of the kinds it has: lines of"
+                        + " start,kind,target,duration,fraction under a heading that says so.")
+        Optional<String> trace,
+
         @Key(value = "Whether nothing goes wrong by chance.", preset = "false")
         boolean none) {
 
@@ -22,7 +27,9 @@ public record FaultsSpec(
     public record OverrideSpec(
             @Key("Time from one to the next.") Optional<RandomDuration> interarrival,
             @Key("How long one lasts.") Optional<RandomDuration> duration,
-            @Key("Share of a zone that one strikes.") Optional<Distribution> fraction,
+
+            @Key("Share of a zone that one strikes, or of the usual speed at which disks are attached.")
+            Optional<Distribution> fraction,
 
             @Key("What each suffers its own sequence of them.")
             Optional<BackgroundFault.Per> per,
