@@ -103,7 +103,7 @@ final class FaultComposer {
             case ZONE_PARTITION -> new TimelineEvent.ZonePartition(row.zone(), length);
             case CONTROL_PLANE_OUTAGE -> new TimelineEvent.ControlPlaneOutage(length);
             case DISK_UNAVAILABLE -> new TimelineEvent.DiskUnavailable(broker, length);
-            case STORAGE_ACCOUNT_OUTAGE -> new TimelineEvent.StorageAccountOutage(length);
+            case STORAGE_ACCOUNT_OUTAGE -> new TimelineEvent.StorageAccountOutage(List.of(), length);
             case ATTACH_SLOW -> new TimelineEvent.AttachSlow(1 / row.fraction(), length);
             case ALLOCATION_FAILURE -> new TimelineEvent.AllocationFailure(row.zone(), length);
             case BROKER_KILL -> new TimelineEvent.BrokerKill(broker, false, Optional.empty(), row.duration());
