@@ -27,7 +27,7 @@ import java.util.stream.Collectors;
 /**
  * Reads a user's own figures: a map from the names of catalogue entries to values, or to maps of {@code value}, {@code label},
  * {@code source}, {@code note} and {@code range}. A column of an entry, such as a VM size's {@code uncachedRate}, is named behind its
- * entry. What is wrong with the file is told all at once, as of scenarios.
+ * entry. What is wrong with the file is told all at once, as of scenarios. Some groups can be added to ({@link Families}).
  */
 public final class CatalogueReader {
 
@@ -39,6 +39,7 @@ public final class CatalogueReader {
 
     private final Path file;
     private final Problems problems = new Problems();
+    private final Families families = new Families();
     private Catalogue catalogue;
 
     /** A place in the catalogue: an entry, or one of its columns. */
@@ -91,6 +92,7 @@ public final class CatalogueReader {
         Place start = new Place(SourceText.of(file.toString(), text), 1, 1);
         if (documents.size() == 1 && documents.get(0) instanceof Yaml.Mapping mapping) {
             mapping.items().forEach(this::replace);
+            families.check(catalogue, problems);
         } else if (!problems.hasErrors()) {
             problems.error(
                     documents.size() == 1 ? documents.get(0).place() : start,
@@ -102,7 +104,7 @@ public final class CatalogueReader {
     }
 
     private void replace(String name, Yaml.Item item) {
-        Optional<Target> target = target(name, item.key());
+        Optional<Target> target = target(name, item);
         if (target.isEmpty()) {
             return;
         }
@@ -125,7 +127,22 @@ public final class CatalogueReader {
     }
 
     private void take(Entry entry) {
-        catalogue = catalogue.with(List.of(entry));
+        catalogue = catalogue.with(List.of(catalogue.find(entry.path()).isPresent() ? entry : added(entry)));
+    }
+
+    /** What is new stands in the place of nothing. */
+    private static Entry added(Entry entry) {
+        return new Entry(
+                entry.path(),
+                entry.value(),
+                entry.range(),
+                entry.label(),
+                entry.sources(),
+                entry.note(),
+                List.of(),
+                entry.per(),
+                false,
+                Optional.empty());
     }
 
     /** A value's own map never has this key. */
@@ -135,7 +152,8 @@ public final class CatalogueReader {
                 : Optional.empty();
     }
 
-    private Optional<Target> target(String name, Place place) {
+    private Optional<Target> target(String name, Yaml.Item item) {
+        Place place = item.key();
         Optional<Entry> exact = catalogue.find(name);
         if (exact.isPresent()) {
             return Optional.of(new Target(exact.get(), Optional.empty()));
@@ -161,6 +179,10 @@ public final class CatalogueReader {
                     "'%s' is a group of %s entries".formatted(name, below.size()),
                     "name the entry itself: %s: …".formatted(below.get(0).path()));
             return Optional.empty();
+        }
+        Optional<Entry> member = families.member(catalogue, name, item.value(), place);
+        if (member.isPresent()) {
+            return Optional.of(new Target(member.get(), Optional.empty()));
         }
         List<String> names = catalogue.entries().stream().map(Entry::path).toList();
         problems.error(

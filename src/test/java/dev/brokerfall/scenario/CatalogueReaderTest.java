@@ -62,6 +62,30 @@ final class CatalogueReaderTest {
     }
 
     @Test
+    void a_size_of_machines_can_be_added_with_all_its_columns_and_a_price() throws IOException {
+        Catalogue catalogue = read("""
+                vmSizes.Standard_D16s_v5: {vcpus: 16, memory: 64Gi, maxDataDisks: 32, uncachedIops: 25600, uncachedRate: 600MB/s, burstIops: 40000, burstRate: 1200MB/s, nicRate: 1562.5MB/s, ephemeralOs: false, liveMigration: true}
+                prices.vm.Standard_D16s_v5: {value: 0.768 USD, label: stated, source: our bill}
+                """);
+
+        assertThat(catalogue.vmSize("Standard_D16s_v5"))
+                .hasValueSatisfying(size -> assertThat(size.uncachedRate()).isEqualTo(DataRate.megabytesPerSecond(600)));
+        assertThat(catalogue.money("prices.vm.Standard_D16s_v5").usd()).isEqualTo(0.768);
+        assertThat(catalogue.replaced()).as("it stands in the place of nothing").isEmpty();
+    }
+
+    @Test
+    void a_set_of_faults_can_be_added_with_what_other_sets_have() throws IOException {
+        Catalogue catalogue = read("""
+                faults.our-year.nodeCrash.interarrival: {exponential: {mean: 2y}}
+                faults.our-year.nodeCrash.duration: {constant: 10m}
+                """);
+
+        assertThat(catalogue.children("faults")).contains("our-year");
+        assertThat(catalogue.entry("faults.our-year.nodeCrash.interarrival").per()).contains("node");
+    }
+
+    @Test
     void one_column_of_an_entry_can_be_replaced() throws IOException {
         Catalogue catalogue = read("""
                 vmSizes.Standard_D8ds_v5.uncachedRate: 400MB/s
@@ -107,6 +131,10 @@ final class CatalogueReaderTest {
     @ParameterizedTest(name = "{0}")
     @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
             kubernetes.tolerations: 60s                | 1:1  | the catalogue has no 'kubernetes.tolerations'    | did you mean 'kubernetes.toleration'?
+            prices.vm.Standard_D8ds_v55: 1 USD         | 1:1  | there is no VM size 'Standard_D8ds_v55'          | did you mean 'Standard_D8ds_v5'?
+            faults.azure-typicl.nodeCrash.duration: 1s | 1:1  | the catalogue has no 'faults.azure-typicl        | did you mean
+            faults.mine.nodeCrush.duration: 1s         | 1:1  | the catalogue has no 'faults.mine.nodeCrush      |
+            vmSizes.Standard_X1: {vcpus: 1}            | 1:22 | the columns must be vcpus, memory                | vmSizes.Standard_X1
             nonsense: 1                                | 1:1  | the catalogue has no 'nonsense'                  | explain --list
             kubernetes.podGc: 20s                      | 1:1  | 'kubernetes.podGc' is a group of 2 entries       | kubernetes.podGc.loop: …
             vmSizes.Standard_D8ds_v5.uncachedrates: 1  | 1:1  | vmSizes.Standard_D8ds_v5 has no 'uncachedrates'  | did you mean 'uncachedRate'?
