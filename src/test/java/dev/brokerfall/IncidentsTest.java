@@ -406,7 +406,8 @@ final class IncidentsTest {
 
     @Test
     void mosip_1940_restarts_one_broker_seven_times_with_a_full_recovery_each_and_loses_nothing() {
-        // 60 of 300 replicas lie on a broker, each with a last segment of half a gigabyte. One thread would read 150 MB/s, but
+        // 60 of 300 replicas lie on a broker, each with a last segment of half a gigabyte. One thread would read 150
+        // MB/s, but
         // a share of 1 TiB has 100 + 41 + 62 MiB/s for five brokers.
         double recovery = 60 * 0.5 * 1024 / (203 / 5.0);
         for (int trial = 0; trial < TRIALS; trial++) {

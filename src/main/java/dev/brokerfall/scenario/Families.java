@@ -95,7 +95,8 @@ final class Families {
     void check(Catalogue catalogue, Problems problems) {
         sizes.forEach((size, place) -> {
             if (catalogue.find(PRICES + size).isEmpty()) {
-                problems.error(place, "'%s' has no price".formatted(size), "add %s%s: 0.50 USD".formatted(PRICES, size));
+                problems.error(
+                        place, "'%s' has no price".formatted(size), "add %s%s: 0.50 USD".formatted(PRICES, size));
             }
         });
         prices.forEach((size, place) -> {

@@ -69,7 +69,8 @@ final class CatalogueReaderTest {
                 """);
 
         assertThat(catalogue.vmSize("Standard_D16s_v5"))
-                .hasValueSatisfying(size -> assertThat(size.uncachedRate()).isEqualTo(DataRate.megabytesPerSecond(600)));
+                .hasValueSatisfying(
+                        size -> assertThat(size.uncachedRate()).isEqualTo(DataRate.megabytesPerSecond(600)));
         assertThat(catalogue.money("prices.vm.Standard_D16s_v5").usd()).isEqualTo(0.768);
         assertThat(catalogue.replaced()).as("it stands in the place of nothing").isEmpty();
     }
@@ -82,7 +83,8 @@ final class CatalogueReaderTest {
                 """);
 
         assertThat(catalogue.children("faults")).contains("our-year");
-        assertThat(catalogue.entry("faults.our-year.nodeCrash.interarrival").per()).contains("node");
+        assertThat(catalogue.entry("faults.our-year.nodeCrash.interarrival").per())
+                .contains("node");
     }
 
     @Test

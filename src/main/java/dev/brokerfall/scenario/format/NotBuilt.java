@@ -8,8 +8,8 @@ import java.util.Set;
 /** Keys and values that the format has but that are not built yet: they are refused by name, never ignored. */
 final class NotBuilt {
 
-    private static final Map<Class<?>, Set<String>> KEYS = Map.of(
-            StorageSpec.AzureDisk.class, Set.of("bursting", "disks", "shared"));
+    private static final Map<Class<?>, Set<String>> KEYS =
+            Map.of(StorageSpec.AzureDisk.class, Set.of("bursting", "disks", "shared"));
 
     private static final Set<Enum<?>> VALUES = Set.of(PlatformSpec.Priority.SPOT);
 
