@@ -28,6 +28,8 @@ import picocli.CommandLine.UnmatchedArgumentException;
             "  brokerfall run my.yaml              play it and compare its options",
             "  brokerfall timeline my.yaml --option emptydir",
             "                                      one trial, event by event",
+            "  brokerfall sensitivity my.yaml --metric outageMinutesPerYear",
+            "                                      which assumption moves the answer",
             "  brokerfall explain azureDisk.attach where a figure comes from",
             "",
             "Exit codes: 0 done, 1 internal error, 2 wrong command line, 3 invalid input,",
@@ -53,6 +55,7 @@ public final class Main {
                 .addSubcommand(new RunCommand(terminal))
                 .addSubcommand(new ValidateCommand(terminal))
                 .addSubcommand(new TimelineCommand(terminal))
+                .addSubcommand(new SensitivityCommand(terminal))
                 .addSubcommand(new PlaceCommand(terminal))
                 .addSubcommand(new ExplainCommand(terminal))
                 .addSubcommand(new ImportCommand(terminal))

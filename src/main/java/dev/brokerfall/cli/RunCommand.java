@@ -270,14 +270,10 @@ final class RunCommand implements Callable<Integer> {
         if (scenario.stop().isEmpty()) {
             command.append(" --trials ").append(scenario.trials());
         }
-        options.forEach(option -> command.append(" --option ").append(quoted(option)));
-        figures.ifPresent(file -> command.append(" --catalog ").append(quoted(file.toString())));
-        settings.forEach(setting -> command.append(" --set ").append(quoted(setting)));
+        options.forEach(option -> command.append(" --option ").append(CommandText.quoted(option)));
+        figures.ifPresent(file -> command.append(" --catalog ").append(CommandText.quoted(file.toString())));
+        settings.forEach(setting -> command.append(" --set ").append(CommandText.quoted(setting)));
         return command.toString();
-    }
-
-    private static String quoted(String word) {
-        return word.matches("[A-Za-z0-9_./=:@%+-]+") ? word : "'" + word.replace("'", "'\\''") + "'";
     }
 
     private void emit(Output output, String text) {

@@ -27,7 +27,8 @@ public final class ResultsJson {
         return text(tree(result));
     }
 
-    static String text(ObjectNode tree) {
+    /** Returns any tree in the form of result files. */
+    public static String text(ObjectNode tree) {
         ObjectWriter writer = MAPPER.writer()
                 .with(new DefaultPrettyPrinter()
                         .withObjectIndenter(INDENTER)
@@ -35,7 +36,8 @@ public final class ResultsJson {
         return writer.writeValueAsString(tree) + "\n";
     }
 
-    static ObjectNode object() {
+    /** Returns an empty object, for a tree of one's own. */
+    public static ObjectNode object() {
         return MAPPER.createObjectNode();
     }
 

@@ -7,6 +7,7 @@ import dev.brokerfall.experiment.Comparison;
 import dev.brokerfall.experiment.ExperimentResult;
 import dev.brokerfall.experiment.MetricResult;
 import dev.brokerfall.experiment.OptionResult;
+import dev.brokerfall.experiment.sensitivity.SensitivityPlan;
 import dev.brokerfall.metric.Metric;
 import dev.brokerfall.stats.Estimate;
 import dev.brokerfall.stats.Proportion;
@@ -39,6 +40,14 @@ enum Per {
             return YEAR;
         }
         return Math.abs(result.years() - 1) < ONE_YEAR_WITHIN ? YEAR_WITH_THESE_EVENTS : TRIAL;
+    }
+
+    /** Returns what figures of {@code plan} are counted per. */
+    static Per of(SensitivityPlan plan) {
+        if (plan.conditionalOn().isEmpty()) {
+            return YEAR;
+        }
+        return plan.perTrial() ? TRIAL : YEAR_WITH_THESE_EVENTS;
     }
 
     /** Returns the words for the probability of something, such as {@code in a year}. */

@@ -53,7 +53,7 @@ public final class TerminalReport {
         out.append(", seed ").append(result.seed()).append(", ").append(Figures.duration(took.toMillis() / 1000.0));
         out.append('\n');
         String planned = setting.planned().isEmpty() ? "nothing" : String.join(", ", setting.planned());
-        wrap(out, "Background: " + setting.background() + ". Planned in every trial: " + planned, 4);
+        Wrapped.write(out, "Background: " + setting.background() + ". Planned in every trial: " + planned, 4);
         if (!per.sentence(result).isEmpty()) {
             out.append(per.sentence(result)).append('\n');
         }
@@ -62,7 +62,7 @@ public final class TerminalReport {
         }
         result.failures().stream()
                 .limit(3)
-                .forEach(failure -> wrap(
+                .forEach(failure -> Wrapped.write(
                         out,
                         "FAILED TRIAL: %s, trial %d, seed %d: %s"
                                 .formatted(failure.option(), failure.trial(), failure.seed(), failure.message()),
@@ -226,7 +226,7 @@ public final class TerminalReport {
         for (OptionResult option : result.options()) {
             String causes = causes(option);
             if (!causes.isEmpty()) {
-                wrap(out, heading + option.name() + ": " + causes, heading.length() + 2);
+                Wrapped.write(out, heading + option.name() + ": " + causes, heading.length() + 2);
                 heading = " ".repeat(heading.length());
             }
         }
@@ -252,24 +252,11 @@ public final class TerminalReport {
     }
 
     private void closing(StringBuilder out) {
-        wrap(out, VerdictSentence.of(result), 0);
-        Trust.sentences(result).forEach(sentence -> wrap(out, sentence, 0));
-        Wording.restsOn(result).ifPresent(sentence -> wrap(out, sentence, 0));
+        Wrapped.write(out, VerdictSentence.of(result), 0);
+        Trust.sentences(result).forEach(sentence -> Wrapped.write(out, sentence, 0));
+        Wording.restsOn(result).ifPresent(sentence -> Wrapped.write(out, sentence, 0));
         if (!setting.folder().isEmpty()) {
             out.append("Files: ").append(setting.folder()).append('\n');
         }
-    }
-
-    private static void wrap(StringBuilder out, String text, int indent) {
-        String rest = text;
-        while (rest.length() > WIDTH) {
-            int cut = rest.lastIndexOf(' ', WIDTH);
-            if (cut <= indent) {
-                break;
-            }
-            out.append(rest, 0, cut).append('\n');
-            rest = " ".repeat(indent) + rest.substring(cut + 1);
-        }
-        out.append(rest).append('\n');
     }
 }

@@ -52,6 +52,7 @@ final class CommandLineTest {
                         "run ",
                         "validate ",
                         "timeline ",
+                        "sensitivity ",
                         "place ",
                         "explain ",
                         "import ",
@@ -59,7 +60,7 @@ final class CommandLineTest {
                         "schema ",
                         "Examples:",
                         "Exit codes:")
-                .doesNotContain("sensitivity", "completion", "report ");
+                .doesNotContain("compare ", "completion", "report ");
         assertThat(help.err()).isEmpty();
     }
 
@@ -78,6 +79,11 @@ final class CommandLineTest {
                     timeline x.yaml --worst outages     | Unknown options: '--worst'
                     timeline x.yaml -o pdf              | no format 'pdf'; there are: text, jsonl, png, svg
                     timeline x.yaml --trial -1          | --trial must not be negative
+                    sensitivity x.yaml                  | Missing required option: '--metric=M'
+                    sensitivity x.yaml --metric outageMinutes                  | there is no metric 'outageMinutes': did you mean 'outagesPerYear'
+                    sensitivity x.yaml --metric podMovesPerYear --trials 1     | --trials must be at least 2
+                    sensitivity x.yaml --metric podMovesPerYear -o pdf         | no format 'pdf'; there are: text, json, markdown, png, svg
+                    sensitivity x.yaml --metric podMovesPerYear --trajectories -1 | --trajectories must not be negative
                     place                               | Missing required option: '--file=MANIFEST'
                     place -f x.yaml --filters NodePort  | no filter 'NodePort'; there are: SchedulingGates
                     import                              | Missing required option: '--file=MANIFEST'
