@@ -94,6 +94,7 @@ final class Wording {
         if (replaced > 0) {
             parts.add(replaced + (replaced == 1 ? " value" : " values") + " of your own");
         }
-        return Optional.of("Rests on " + String.join(" and ", parts) + ": report.md lists them, brokerfall sensitivity moves them.");
+        return Optional.of("Rests on " + String.join(" and ", parts)
+                + ": report.md lists them, brokerfall sensitivity moves them.");
     }
 }
