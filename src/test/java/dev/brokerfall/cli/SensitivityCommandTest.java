@@ -135,7 +135,8 @@ final class SensitivityCommandTest {
         assertThat(json.path("trialsPlayed").asLong()).isZero();
         JsonNode factor = named(json.path("assumptions"), "path", "prices.zrsFactor");
         JsonNode zrs = named(factor.path("options"), "option", "zrs");
-        // Three brokers and three controllers have 2 TiB each, which is a P40 at 259 USD; its factor goes from 1.2 to 2.
+        // Three brokers and three controllers have 2 TiB each, which is a P40 at 259 USD; its factor goes from 1.2 to
+        // 2.
         assertThat(zrs.path("swing").path("mean").asDouble()).isCloseTo(6 * 259 * 0.8, within(0.01));
         JsonNode lrs = named(factor.path("options"), "option", "disk");
         assertThat(lrs.path("low").path("same").asBoolean()).isTrue();
