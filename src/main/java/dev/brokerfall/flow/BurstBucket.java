@@ -62,6 +62,11 @@ public final class BurstBucket {
         return Math.max(0, Math.min(size, credits + (base - used) * (now - readAt)));
     }
 
+    /** Returns whether there is no room for more credits. */
+    public boolean isFull(long now) {
+        return creditsAt(now) == size;
+    }
+
     /** Returns what can be carried, in bytes a millisecond. */
     public double capacity(long now) {
         return creditsAt(now) > 0 ? burst : base;

@@ -129,6 +129,11 @@ final class Bandwidth {
         return use;
     }
 
+    /** Returns whether disks and networks carry all the live traffic alone. */
+    boolean carriesLive() {
+        return fits(new Fetcher[0], 0);
+    }
+
     private void offer(Fetcher[] fetchers, int count) {
         if (count == 0) {
             return;

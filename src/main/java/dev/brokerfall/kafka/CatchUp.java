@@ -48,6 +48,7 @@ final class CatchUp {
     private final Agenda agenda;
     private final Timer caughtUp;
     private final Timer spent;
+    private final Timer rateChanges;
     private final LiveTraffic live;
     private final Bandwidth bandwidth;
     private final double[] offered;
@@ -68,6 +69,7 @@ final class CatchUp {
         this.agenda = cluster.agenda;
         this.caughtUp = agenda.timer(owner, Event.CAUGHT_UP.kind(), 0);
         this.spent = agenda.timer(owner, Event.CREDITS_SPENT.kind(), 0);
+        this.rateChanges = agenda.timer(owner, Event.RATE_CHANGED.kind(), 0);
         this.brokers = cluster.brokers.length;
         this.fetchers = new Fetcher[KINDS.length * brokers * brokers];
         this.offered = cluster.loads.offered();
@@ -78,7 +80,7 @@ final class CatchUp {
         this.bandwidth = new Bandwidth(cluster, live);
     }
 
-    /** Notes that what a broker's disk or network carries has changed. */
+    /** Notes that what a broker's disk or network carries has changed, or what is offered to all. */
     void limitsChanged() {
         sharesStale = true;
         credits = Arrays.stream(cluster.brokers).anyMatch(broker -> !broker.credits.constant());
@@ -214,6 +216,7 @@ final class CatchUp {
         if (sharesStale) {
             sharesStale = false;
             findRunning();
+            live.offer(cluster.pattern.at(agenda.now()));
             if (credits) {
                 readCredits();
             }
@@ -222,9 +225,32 @@ final class CatchUp {
             if (credits) {
                 spendCredits();
             }
+            awaitRateChange();
         }
+        double multiple = cluster.pattern.at(agenda.now());
         for (int flow = 0; flow < flows; flow++) {
-            running[flow].setRates(bandwidth.rate(flow), offered, cluster.brokers[running[flow].source].pace);
+            running[flow].setRates(
+                    bandwidth.rate(flow), offered, multiple * cluster.brokers[running[flow].source].pace);
+        }
+    }
+
+    /**
+     * Has rates found anew when producers next offer more or less, if that can change any: while something lags, where disks and networks
+     * do not carry what is offered at the peak, or a disk lives on credits. All else follows from how much is offered in any length of
+     * time.
+     */
+    private void awaitRateChange() {
+        if (cluster.pattern.isConstant()) {
+            return;
+        }
+        live.offer(cluster.pattern.peak());
+        boolean matters = flows > 0 || !bandwidth.carriesLive() || (credits && !creditsRest());
+        live.offer(cluster.pattern.at(agenda.now()));
+        long change = matters ? cluster.pattern.nextChange(agenda.now()) : Long.MAX_VALUE;
+        if (change < Agenda.LATEST) {
+            rateChanges.setAfter(change - agenda.now());
+        } else {
+            rateChanges.cancel();
         }
     }
 
@@ -257,6 +283,16 @@ final class CatchUp {
         } else {
             spent.cancel();
         }
+    }
+
+    /** Returns whether all credits are there and live traffic takes none. */
+    private boolean creditsRest() {
+        for (Broker broker : cluster.brokers) {
+            if (!broker.credits.rest(bandwidth.diskUse(broker), agenda.now())) {
+                return false;
+            }
+        }
+        return true;
     }
 
     private void findRunning() {

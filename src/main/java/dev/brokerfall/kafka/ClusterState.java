@@ -26,6 +26,7 @@ final class ClusterState {
     final Broker[] brokers;
     final LiveCohort[] cohorts;
     final Loads loads;
+    final RatePattern pattern;
     final Touched touched = new Touched();
     final Irregular irregular = new Irregular();
 
@@ -55,6 +56,7 @@ final class ClusterState {
         this.config = config;
         this.semantics = config.semantics();
         this.loads = new Loads(config);
+        this.pattern = config.workload().pattern();
         this.listener = listener;
         this.brokers = new Broker[config.allBrokers()];
         for (int b = 0; b < brokers.length; b++) {
@@ -133,6 +135,7 @@ final class ClusterState {
                 logs,
                 load,
                 offered,
+                pattern,
                 retained,
                 initial,
                 records,
@@ -141,7 +144,7 @@ final class ClusterState {
 
     private Retention retained(TopicConfig topic, double offered) {
         return topic.load()
-                .map(load -> Retention.of(load, topic.partitions(), offered))
+                .map(load -> Retention.of(load, topic.partitions(), offered, pattern, agenda))
                 .orElseGet(() -> Retention.ofSize(config.workload().retained().bytes() * share()));
     }
 

@@ -109,6 +109,16 @@ final class DiskCredits {
         }
     }
 
+    /** Returns whether all credits are full, and stay so while no more than {@code rate} is used, in bytes a millisecond. */
+    boolean rest(double rate, long now) {
+        for (BurstBucket bucket : buckets) {
+            if (rate > bucket.base() || !bucket.isFull(now)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
     /** Makes all credits full. */
     void refill(long now) {
         for (BurstBucket bucket : buckets) {

@@ -26,6 +26,8 @@ enum Event {
     ELECT_PREFERRED,
     /** A lagging replica has caught up. */
     CAUGHT_UP,
+    /** Producers offer more or less than before, and that matters. */
+    RATE_CHANGED,
     /** A controller's JVM is up. */
     CONTROLLER_STARTED,
     /** A voter of the metadata log has waited long enough. */

@@ -133,8 +133,8 @@ final class Fetcher {
      * Sets the rates from now on.
      *
      * @param all what the pair gets, in bytes a millisecond
-     * @param offered what producers offer to a partition, in bytes a millisecond, by the number of its load
-     * @param pace the part of it that they append to partitions of this leader that are written to
+     * @param offered what producers offer to a partition on average, in bytes a millisecond, by the number of its load
+     * @param pace the multiple of it that they append now to partitions of this leader that are written to
      */
     void setRates(double all, double[] offered, double pace) {
         rate = all / partitions;

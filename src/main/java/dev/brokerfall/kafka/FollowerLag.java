@@ -60,7 +60,7 @@ final class FollowerLag {
             }
             for (; set != 0; set &= set - 1) {
                 int position = Integer.numberOfTrailingZeros(set);
-                double bytes = millis[other(cohort, broker, position)] * cohort.ingest;
+                double bytes = millis[other(cohort, broker, position)] * cohort.ingestNow();
                 cohort.caughtUpAt[position] = cluster.agenda.now();
                 cohort.logs.trail(position, cohort.state.leader(), bytes);
             }
@@ -97,9 +97,10 @@ final class FollowerLag {
     /** Returns what producers offer to the partitions that lack something in a broker's loop, in bytes a millisecond. */
     private double offered(int broker) {
         double rate = 0;
+        double now = cluster.pattern.at(cluster.agenda.now());
         for (int load = 0; load < offered.length; load++) {
             rate += offered[load] * trailing[broker * offered.length + load];
         }
-        return rate;
+        return rate * now;
     }
 }

@@ -409,7 +409,7 @@ public final class KafkaCluster implements Actor {
             case SERVE -> partitions.serve();
             case ELECT_PREFERRED -> partitions.electPreferred();
             case CAUGHT_UP -> caughtUp();
-            case CREDITS_SPENT -> catchUp.limitsChanged();
+            case CREDITS_SPENT, RATE_CHANGED -> catchUp.limitsChanged();
             case CONTROLLER_STARTED -> controllers.started(target);
             case VOTER_TIMEOUT, VOTER_MESSAGE, ENSEMBLE_LED -> controllers.handle(Event.of(kind), target, payload);
             case CONTROLLER_EXIT -> controllers.exited(target);

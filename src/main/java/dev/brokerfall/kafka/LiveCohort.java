@@ -38,7 +38,7 @@ final class LiveCohort implements Cohort {
     /** The number of what producers offer to one partition ({@link Loads}). */
     final int load;
 
-    /** Bytes a millisecond that producers offer to one partition. */
+    /** Bytes a millisecond that producers offer to one partition on average. */
     final double offered;
 
     /** Positions whose brokers serve and fetch as the incarnation that the controller knows. */
@@ -68,7 +68,9 @@ final class LiveCohort implements Cohort {
     /** The broker that does not answer and that clients wait for, or {@link PartitionState#NONE}. */
     int awaited = NONE;
 
+    /** Bytes a millisecond that the leader takes in when as much is offered as on average. */
     double ingest;
+
     double acknowledged;
     double highWatermark;
     double stranded;
@@ -82,6 +84,7 @@ final class LiveCohort implements Cohort {
     final ReplicaLogs logs;
 
     private final Agenda agenda;
+    private final RatePattern pattern;
     private final Retention retained;
     private final RecordSizes records;
     private final boolean highWatermarkNeedsMinIsr;
@@ -96,7 +99,8 @@ final class LiveCohort implements Cohort {
      *
      * @param touched is told whenever the cohort may change
      * @param load the number of what producers offer to one partition
-     * @param offered bytes a millisecond that producers offer to one partition
+     * @param offered bytes a millisecond that producers offer to one partition on average
+     * @param pattern how that goes up and down
      * @param retained what retention keeps of one partition
      * @param initial bytes of one partition that are there from the beginning
      * @param records how large the records of a partition are
@@ -113,6 +117,7 @@ final class LiveCohort implements Cohort {
             ReplicaLogs logs,
             int load,
             double offered,
+            RatePattern pattern,
             Retention retained,
             double initial,
             RecordSizes records,
@@ -133,6 +138,7 @@ final class LiveCohort implements Cohort {
         this.logs = logs;
         this.load = load;
         this.offered = offered;
+        this.pattern = pattern;
         this.retained = retained;
         this.records = records;
         this.highWatermarkNeedsMinIsr = highWatermarkNeedsMinIsr;
@@ -145,13 +151,12 @@ final class LiveCohort implements Cohort {
     /** Joins the pieces up to now and has the catch-up look at this cohort once the event is over; needed before anything changes. */
     void settle() {
         touched.add(index);
-        double elapsed = elapsed();
-        if (elapsed == 0) {
+        if (agenda.now() == settledAt) {
             return;
         }
         int leader = state.leader();
         if (leader != NONE) {
-            logs.advance(leader, ingest, elapsed, agenda.now(), state.isr());
+            logs.advance(leader, ingest, elapsed(), agenda.now(), state.isr());
             settledAt = agenda.now();
             if (ingest > 0) {
                 acknowledged = Math.max(acknowledged, logs.end(leader));
@@ -161,8 +166,24 @@ final class LiveCohort implements Cohort {
         settledAt = agenda.now();
     }
 
+    /** Returns the milliseconds since the pieces were joined, as many at the mean rate as offer what was offered in them. */
     private double elapsed() {
-        return agenda.now() - settledAt;
+        return pattern.between(settledAt, agenda.now());
+    }
+
+    /** Returns what its leader takes in now, in bytes a millisecond. */
+    double ingestNow() {
+        return ingest * pattern.at(agenda.now());
+    }
+
+    /** Stops all replicas from following the leader. */
+    void detachAll() {
+        logs.detachAll(state.leader(), ingest, pattern.at(agenda.now()));
+    }
+
+    /** Stops the replica at {@code position} from following the leader. */
+    void detach(int position) {
+        logs.detach(position, state.leader(), ingest, pattern.at(agenda.now()));
     }
 
     private double highWatermarkWith(double leaderEnd) {

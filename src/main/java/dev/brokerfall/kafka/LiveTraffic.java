@@ -7,6 +7,8 @@ import java.util.Arrays;
 /**
  * What producers offer to which brokers, and what leaders pass on of it. Partitions are counted as cohorts change, those that are offered
  * the same together, so that whole numbers are added up, and no order of events leaves a trace of rounding in them.
+ *
+ * <p>Rates are those of the time that it was last told of ({@link #offer}).
  */
 final class LiveTraffic {
 
@@ -18,12 +20,13 @@ final class LiveTraffic {
     private final int[] replicated;
     private final int[] leader;
     private final int[] followers;
+    private double multiple = 1;
     private boolean changed;
 
     /**
      * Creates the traffic of a cluster in which nothing is counted yet.
      *
-     * @param offered what producers offer to one partition, in bytes a millisecond, by the number of the cohort's load
+     * @param offered what producers offer to one partition on average, in bytes a millisecond, by the number of the cohort's load
      */
     LiveTraffic(int brokers, int cohorts, double[] offered) {
         this.brokers = brokers;
@@ -35,6 +38,11 @@ final class LiveTraffic {
         this.leader = new int[cohorts];
         this.followers = new int[cohorts];
         Arrays.fill(leader, NONE);
+    }
+
+    /** Has producers offer so many times what they do on average. */
+    void offer(double times) {
+        multiple = times;
     }
 
     /** Counts a cohort as it is now in the place of what it was. */
@@ -92,7 +100,7 @@ final class LiveTraffic {
         for (int load = 0; load < offered.length; load++) {
             rate += (in[place(broker, load)] - led[place(broker, load)]) * offered[load];
         }
-        return rate;
+        return rate * multiple;
     }
 
     /** Returns what a broker sends to followers that keep up, in bytes a millisecond. */
@@ -107,7 +115,7 @@ final class LiveTraffic {
             double streams = out[place(broker, load)] + (double) consumerGroups * led[place(broker, load)];
             rate += streams * offered[load];
         }
-        return rate;
+        return rate * multiple;
     }
 
     private double rate(int[] partitions, int of) {
@@ -115,7 +123,7 @@ final class LiveTraffic {
         for (int load = 0; load < offered.length; load++) {
             rate += partitions[place(of, load)] * offered[load];
         }
-        return rate;
+        return rate * multiple;
     }
 
     /** Returns whether anything is different since this was last asked. */

@@ -41,6 +41,7 @@ final class ReplicaLogs {
     private final double[] end;
     private final double[] floor;
     private final double[] lastRate;
+    private final double[] lastOffered;
     private final EpochHistory[] history;
 
     /**
@@ -66,6 +67,8 @@ final class ReplicaLogs {
         this.end = new double[count];
         this.floor = new double[count];
         this.lastRate = new double[count];
+        this.lastOffered = new double[count];
+        Arrays.fill(lastOffered, 1);
         this.history = new EpochHistory[count];
         Arrays.fill(mode, 0, replicas, LINKED);
         Arrays.fill(end, 0, replicas, initial);
@@ -76,8 +79,8 @@ final class ReplicaLogs {
     }
 
     /**
-     * Joins the pieces: {@code elapsed} milliseconds have passed until {@code now} in which {@code leader} took {@code ingest} bytes a
-     * millisecond.
+     * Joins the pieces: until {@code now} as much was offered as in {@code elapsed} milliseconds on average, in which {@code leader} takes
+     * {@code ingest} bytes a millisecond.
      */
     void advance(int leader, double ingest, double elapsed, long now, int isr) {
         end[leader] += ingest * elapsed;
@@ -162,20 +165,27 @@ final class ReplicaLogs {
         }
     }
 
-    /** Stops all replicas from following {@code leader}, which takes {@code ingest} bytes a millisecond. */
-    void detachAll(int leader, double ingest) {
+    /** Stops all replicas from following {@code leader}, as {@link #detach} does. */
+    void detachAll(int leader, double ingest, double offered) {
         for (int p = 0; p < mode.length; p++) {
-            detach(p, leader, ingest);
+            detach(p, leader, ingest, offered);
         }
     }
 
-    /** Stops the replica at {@code position} from following {@code leader}; what it has of the leader's history becomes its own. */
-    void detach(int position, int leader, double ingest) {
+    /**
+     * Stops the replica at {@code position} from following {@code leader}; what it has of the leader's history becomes its own.
+     *
+     * @param ingest bytes a millisecond that the leader takes when as much is offered as on average
+     * @param offered what is offered now, in multiples of the average
+     */
+    void detach(int position, int leader, double ingest, double offered) {
         if (position == leader) {
-            lastRate[position] = ingest;
+            lastRate[position] = ingest * offered;
+            lastOffered[position] = offered;
         } else if (mode[position] != STILL) {
             history[position] = history[leader].upTo(end[position]);
-            lastRate[position] = mode[position] == LINKED ? ingest : lag[position].rate();
+            lastRate[position] = mode[position] == LINKED ? ingest * offered : lag[position].rate();
+            lastOffered[position] = offered;
             mode[position] = STILL;
         }
     }
@@ -187,9 +197,14 @@ final class ReplicaLogs {
         history[position] = EpochHistory.EMPTY;
     }
 
-    /** Loses what the log at {@code position} appended in its last {@code millis}, at the rate it last had but at least at {@code usual}. */
+    /**
+     * Loses what the log at {@code position} appended in its last {@code millis}, at the rate it last had but at least at what was offered
+     * then.
+     *
+     * @param usual what is offered on average, in bytes a millisecond
+     */
     void loseTail(int position, long millis, double usual) {
-        loseTail(position, Math.max(usual, lastRate[position]) * millis);
+        loseTail(position, Math.max(usual * lastOffered[position], lastRate[position]) * millis);
     }
 
     /** Loses the last {@code bytes} of the log at {@code position}. */
@@ -210,7 +225,7 @@ final class ReplicaLogs {
 
     /** Returns how much a replica holds at most. */
     double heldAtMost() {
-        return kept.bytes();
+        return kept.most();
     }
 
     private double start(int position) {

@@ -69,7 +69,7 @@ final class Replication {
             }
             int leader = cohort.state.leader();
             if (wasFetching && !fetching && leader != NONE) {
-                cohort.logs.detach(position, leader, cohort.ingest);
+                cohort.detach(position);
             }
             takeOverPerhaps(cohort);
             attach(cohort);
@@ -107,7 +107,7 @@ final class Replication {
             cohort.settle();
             cohort.serving &= ~(1 << position);
             if (cohort.state.leader() != NONE) {
-                cohort.logs.detach(position, cohort.state.leader(), cohort.ingest);
+                cohort.detach(position);
             }
         }
     }
@@ -156,7 +156,7 @@ final class Replication {
             }
             cohort.settle();
             if (cohort.state.leader() == position) {
-                cohort.logs.detachAll(position, cohort.ingest);
+                cohort.detachAll();
             }
             change.apply(cohort, position);
             refresh(cohort);
@@ -178,7 +178,7 @@ final class Replication {
         int leader = cohort.state.leader();
         if (leader != oldLeader) {
             if (oldLeader != NONE) {
-                cohort.logs.detachAll(oldLeader, cohort.ingest);
+                cohort.logs.detachAll(oldLeader, cohort.ingest, cluster.pattern.at(agenda.now()));
             }
             cohort.ingest = 0;
             cohort.moving = leader != NONE;
@@ -213,7 +213,7 @@ final class Replication {
             cluster.brokers[cohort.brokers[position]].replicas--;
             int leader = cohort.state.leader();
             if (leader != NONE) {
-                cohort.logs.detach(position, leader, cohort.ingest);
+                cohort.detach(position);
             }
             cohort.logs.wipe(position);
         }
@@ -273,7 +273,7 @@ final class Replication {
             cohort.settle();
             int leader = cohort.state.leader();
             if (leader != NONE) {
-                cohort.logs.detachAll(leader, cohort.ingest);
+                cohort.detachAll();
                 cohort.state.orphan();
                 cohort.moving = false;
                 listener.leaderless(cohort);
@@ -286,7 +286,7 @@ final class Replication {
     void delete(LiveCohort cohort) {
         cohort.settle();
         if (cohort.state.leader() != NONE) {
-            cohort.logs.detachAll(cohort.state.leader(), cohort.ingest);
+            cohort.detachAll();
         }
         cohort.deleted = true;
         cohort.moving = false;

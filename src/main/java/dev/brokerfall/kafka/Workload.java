@@ -10,13 +10,14 @@ import java.util.Optional;
  * What producers write and what the cluster keeps, all of it for the whole cluster before replication and spread evenly over the
  * partitions.
  *
- * @param produce the rate at which records arrive
+ * @param produce the rate at which records arrive, on average
  * @param recordSize the size of one record, positive
  * @param retained the amount that retention keeps
  * @param localRetained with tiered storage the part kept on the brokers, which is what an empty broker must copy; empty without
  * @param consumerGroups how many groups of consumers read every record from its leader as soon as it is written: each adds what is
  *     produced to what leaders send, and nothing to what their disks read, since the end of a log is in the page cache (Kafka's design
  *     documentation, "Don't fear the filesystem!"); at 0 readers take no network
+ * @param pattern how what is produced goes up and down about that rate, which is its mean
  * @param preload what a young cluster begins with; empty for one that has run for as long as it retains
  */
 public record Workload(
@@ -25,6 +26,7 @@ public record Workload(
         DataSize retained,
         Optional<DataSize> localRetained,
         int consumerGroups,
+        RatePattern pattern,
         Optional<Preload> preload) {
 
     /**
@@ -51,6 +53,22 @@ public record Workload(
     /** A workload on a cluster that has run for as long as it retains, its readers left out. */
     public Workload(DataRate produce, DataSize recordSize, DataSize retained, Optional<DataSize> localRetained) {
         this(produce, recordSize, retained, localRetained, 0, Optional.empty());
+    }
+
+    /** A workload that is the same at all times. */
+    public Workload(
+            DataRate produce,
+            DataSize recordSize,
+            DataSize retained,
+            Optional<DataSize> localRetained,
+            int consumerGroups,
+            Optional<Preload> preload) {
+        this(produce, recordSize, retained, localRetained, consumerGroups, RatePattern.CONSTANT, preload);
+    }
+
+    /** Returns this workload going up and down so about its mean. */
+    public Workload withPattern(RatePattern its) {
+        return new Workload(produce, recordSize, retained, localRetained, consumerGroups, its, preload);
     }
 
     /** Returns how much lies in the logs at the beginning. */

@@ -8,12 +8,15 @@ import dev.brokerfall.kernel.Cause;
 import dev.brokerfall.random.Stream;
 import dev.brokerfall.random.Streams;
 import dev.brokerfall.unit.DataRate;
+import dev.brokerfall.unit.DataSize;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.IntFunction;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -29,6 +32,13 @@ final class GroupingTest {
     private static final int BROKERS = 6;
     private static final int PARTITIONS = 90;
 
+    /** 40 MB/s of which nine minutes are kept; blows begin at 0:50 and go on for twenty minutes. */
+    private static final TopicLoad ORDERS = new TopicLoad(
+            DataRate.megabytesPerSecond(40), Optional.of(Duration.ofMinutes(9)), Optional.empty(), Optional.empty());
+
+    private static final TopicLoad AUDIT = new TopicLoad(
+            DataRate.megabytesPerSecond(5), Optional.empty(), Optional.of(new DataSize(600_000_000)), Optional.empty());
+
     static List<Semantics> profiles() {
         return Semantics.profiles();
     }
@@ -36,18 +46,53 @@ final class GroupingTest {
     @ParameterizedTest
     @MethodSource("profiles")
     void a_partition_lives_the_same_life_alone_and_in_company(Semantics semantics) {
-        compare(semantics, LogDirs.ONE);
+        compare(semantics, seed -> config(semantics, seed));
     }
 
     @ParameterizedTest
     @MethodSource("profiles")
     void so_does_one_whose_replicas_lie_in_one_of_two_directories(Semantics semantics) {
-        compare(semantics, new LogDirs(2, Duration.ofSeconds(30)));
+        LogDirs two = new LogDirs(2, Duration.ofSeconds(30));
+        compare(semantics, seed -> config(semantics, seed).withLogDirs(two));
     }
 
-    private static void compare(Semantics semantics, LogDirs directories) {
+    @ParameterizedTest
+    @MethodSource("profiles")
+    void so_does_one_of_a_topic_with_a_load_of_its_own_that_goes_up_and_down(Semantics semantics) {
+        compare(semantics, seed -> {
+            KafkaConfig usual = config(semantics, seed);
+            TopicConfig orders = usual.topics().get(0);
+            TopicConfig half = new TopicConfig(
+                    "audit",
+                    PARTITIONS / 2,
+                    2,
+                    1,
+                    seed % 2 == 0 ? Acks.ONE : Acks.ALL,
+                    orders.uncleanLeaderElection(),
+                    Optional.of(AUDIT));
+            TopicConfig rest = new TopicConfig(
+                    orders.name(),
+                    PARTITIONS / 2,
+                    3,
+                    orders.minInsyncReplicas(),
+                    orders.acks(),
+                    orders.uncleanLeaderElection(),
+                    Optional.of(ORDERS));
+            return new KafkaConfig(
+                    usual.brokers(),
+                    usual.controllers(),
+                    semantics,
+                    List.of(rest, half),
+                    usual.workload().withPattern(RatePatternTest.everyHour(seed)),
+                    usual.settings(),
+                    usual.racks(),
+                    usual.timings());
+        });
+    }
+
+    private static void compare(Semantics semantics, IntFunction<KafkaConfig> configs) {
         for (int seed = 0; seed < SEEDS; seed++) {
-            KafkaConfig config = config(semantics, seed).withLogDirs(directories);
+            KafkaConfig config = configs.apply(seed);
             Life grouped = new Life(config, seed, Grouping.BY_REPLICAS).play();
             Life alone = new Life(config, seed, Grouping.NONE).play();
 
@@ -111,6 +156,7 @@ final class GroupingTest {
         private final KafkaCluster cluster;
         private final Stream luck;
         private final boolean[] up = new boolean[BROKERS];
+        private final RatePattern pattern;
         private final int kinds;
         private final List<String> ofBrokers = new ArrayList<>();
         private final List<List<String>> ofCohort = new ArrayList<>();
@@ -119,6 +165,7 @@ final class GroupingTest {
 
         Life(KafkaConfig config, long seed, Grouping grouping) {
             this.luck = new Streams(seed, 2).stream("blows");
+            this.pattern = config.workload().pattern();
             this.kinds = config.logDirs().count() > 1 ? 12 : 9;
             this.cluster = new KafkaCluster(agenda, new Streams(seed, 0), config, this, grouping);
             cluster.cohorts().forEach(cohort -> ofCohort.add(new ArrayList<>()));
@@ -134,6 +181,9 @@ final class GroupingTest {
 
         Life play() {
             Arrays.fill(up, true);
+            if (!pattern.isConstant()) {
+                agenda.runUntil(Duration.ofMinutes(50).toMillis(), Long.MAX_VALUE);
+            }
             for (int blow = 0; blow < BLOWS; blow++) {
                 strike(luck.index(BROKERS));
                 double seconds = luck.uniform() < 0.3 ? luck.uniform() : 15 * luck.uniform();
