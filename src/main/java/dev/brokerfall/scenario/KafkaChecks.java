@@ -1,18 +1,29 @@
 package dev.brokerfall.scenario;
 
 import dev.brokerfall.catalogue.Catalogue;
+import dev.brokerfall.kafka.RatePattern;
 import dev.brokerfall.kubernetes.PlacementConfig;
 import dev.brokerfall.scenario.format.Paths;
 import dev.brokerfall.scenario.spec.KafkaSpec;
 import dev.brokerfall.scenario.spec.KafkaSpec.TopicSpec;
 import dev.brokerfall.scenario.spec.PlatformSpec;
 import dev.brokerfall.scenario.spec.ScenarioSpec;
+import dev.brokerfall.unit.DataRate;
+import dev.brokerfall.unit.Durations;
+import java.time.Duration;
 import java.util.HashSet;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 
 /** Finds what a Kafka cluster cannot be, on its platform and with its storage. */
 final class KafkaChecks {
+
+    private static final double GIB = 1L << 30;
+    private static final int HOURS_OF_DAY = 24;
+
+    /** What is said of topics and of all may differ by so much. */
+    private static final double ROUNDING = 0.01;
 
     private final ScenarioSpec spec;
     private final KafkaSpec kafka;
@@ -29,6 +40,9 @@ final class KafkaChecks {
     void run() {
         roles();
         topics();
+        if (!workload()) {
+            return;
+        }
         if (kafka.workload().recordSize().bytes() > 0
                 && kafka.workload().localRetained().isPresent()) {
             localRetained();
@@ -112,16 +126,106 @@ final class KafkaChecks {
         }
     }
 
+    /** Returns whether what topics say fits what the workload says, and the pattern is one. */
+    private boolean workload() {
+        boolean fine = kafka.workload().pattern().map(this::pattern).orElse(true);
+        double produce = kafka.workload().produce().bytesPerSecond();
+        double own = Load.producedByOwn(kafka);
+        boolean all = Load.withoutProduce(kafka).isEmpty();
+        if (own > produce * (1 + ROUNDING) || (all && own < produce * (1 - ROUNDING))) {
+            fine = false;
+            site.error(
+                    "spec.kafka.workload.produce",
+                    "%s get %s, and the whole workload is %s"
+                            .formatted(
+                                    all ? "all topics together" : "some topics",
+                                    rate(own),
+                                    kafka.workload().produce()),
+                    all ? "write %s".formatted(rate(own)) : "raise it: the other topics share what is left");
+        }
+        return fine && retained();
+    }
+
+    private boolean retained() {
+        if (kafka.workload().retained().isEmpty()) {
+            return true;
+        }
+        double retained = kafka.workload().retained().get().bytes();
+        double own = Load.retainedByOwn(kafka);
+        boolean all = Load.withoutRetention(kafka).isEmpty();
+        if (own > retained * (1 + ROUNDING) || (all && own < retained * (1 - ROUNDING))) {
+            site.error(
+                    "spec.kafka.workload.retained",
+                    String.format(
+                            Locale.ROOT,
+                            "%s keep %.1f GiB, and the whole workload %.1f GiB",
+                            all ? "all topics together" : "some topics",
+                            own / GIB,
+                            retained / GIB),
+                    all ? "write as much" : "raise it: the other topics share what is left");
+            return false;
+        }
+        return true;
+    }
+
+    private boolean pattern(KafkaSpec.PatternSpec pattern) {
+        String path = "spec.kafka.workload.pattern";
+        int hours = pattern.hours().size();
+        boolean week = hours == RatePattern.HOURS;
+        if (hours > 0 && hours != HOURS_OF_DAY && !week) {
+            return wrong(path + ".hours", "there are %s hours".formatted(hours), "a day has 24, a week 168");
+        }
+        if (hours > 0
+                && (pattern.hours().stream().anyMatch(rate -> rate < 0)
+                        || pattern.hours().stream().noneMatch(rate -> rate > 0))) {
+            return wrong(path + ".hours", "no rate may be negative, and not all may be zero", "");
+        }
+        if (hours > 0 && pattern.diurnal().isPresent()) {
+            return wrong(path + ".diurnal", "hours say how a day goes", "leave one of the two out");
+        }
+        if (week && pattern.weekly().isPresent()) {
+            return wrong(path + ".weekly", "the 168 hours say how a week goes", "leave one of the two out");
+        }
+        if (hours == 0 && pattern.diurnal().isEmpty() && pattern.weekly().isEmpty()) {
+            return wrong(path, "the pattern says nothing", "add diurnal, weekly or hours");
+        }
+        return pattern.diurnal().map(this::diurnal).orElse(true);
+    }
+
+    private boolean diurnal(KafkaSpec.DiurnalSpec diurnal) {
+        String path = "spec.kafka.workload.pattern.diurnal.";
+        if (diurnal.peakToMean() < 1 || diurnal.peakToMean() > 2) {
+            return wrong(
+                    path + "peakToMean",
+                    "a cosine has its peak at 1 to 2 times its mean, not at %s".formatted(diurnal.peakToMean()),
+                    "write the 24 rates of a steeper day as pattern.hours");
+        }
+        Duration at = diurnal.peakAt();
+        if (at.toHours() >= HOURS_OF_DAY || !at.equals(Duration.ofHours(at.toHours()))) {
+            return wrong(path + "peakAt", "a day has no full hour at %s".formatted(Durations.format(at)), "0h to 23h");
+        }
+        return true;
+    }
+
+    private boolean wrong(String path, String message, String help) {
+        site.error(path, message, help);
+        return false;
+    }
+
+    private static String rate(double bytesPerSecond) {
+        return new DataRate(bytesPerSecond).toString();
+    }
+
     private void localRetained() {
         long local = kafka.workload().localRetained().orElseThrow().bytes();
-        if (local > Load.retained(kafka.workload()).bytes()) {
+        if (local > Load.retained(kafka).bytes()) {
             site.error("spec.kafka.workload.localRetained", "the local part exceeds what is retained in all");
         }
     }
 
     private void preload() {
         long size = kafka.workload().preload().orElseThrow().size().bytes();
-        if (size > Load.retained(kafka.workload()).bytes()) {
+        if (size > Load.retained(kafka).bytes()) {
             site.error(
                     "spec.kafka.workload.preload.size",
                     "the cluster would begin with more than is retained",

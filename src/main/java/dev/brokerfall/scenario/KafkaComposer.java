@@ -50,13 +50,14 @@ final class KafkaComposer {
                 new ControllerConfig(
                         kafka.controllers().count(), kafka.controllers().quorum()),
                 kafka.semantics().semantics(),
-                kafka.topics().stream().map(KafkaComposer::topic).toList(),
+                kafka.topics().stream().map(topic -> topic(kafka, topic)).toList(),
                 new Workload(
                         kafka.workload().produce(),
                         kafka.workload().recordSize(),
-                        Load.retained(kafka.workload()),
+                        Load.retained(kafka),
                         kafka.workload().localRetained(),
                         kafka.workload().consumerGroups(),
+                        Load.pattern(kafka),
                         kafka.workload()
                                 .preload()
                                 .map(preload -> new Workload.Preload(preload.size(), preload.recordSize()))),
@@ -78,14 +79,15 @@ final class KafkaComposer {
         return racks;
     }
 
-    private static TopicConfig topic(TopicSpec topic) {
+    private static TopicConfig topic(KafkaSpec kafka, TopicSpec topic) {
         return new TopicConfig(
                 topic.name(),
                 topic.partitions(),
                 topic.replicationFactor(),
                 topic.minInsyncReplicas(),
                 topic.acks(),
-                topic.uncleanLeaderElection());
+                topic.uncleanLeaderElection(),
+                Load.isEven(kafka) ? Optional.empty() : Optional.of(Load.of(kafka, topic)));
     }
 
     private KafkaTimings timings(KafkaSpec kafka) {

@@ -182,7 +182,7 @@ final class StorageChecks {
                         "keep less, or take larger machines");
                 return;
             }
-            DataSize kept = kafka.workload().localRetained().orElseGet(() -> Load.retained(kafka.workload()));
+            DataSize kept = Load.keptOnBrokers(kafka);
             site.error(
                     "spec.storage",
                     String.format(
@@ -190,7 +190,7 @@ final class StorageChecks {
                             "each broker stores %.1f GiB (%.1f GiB × %.3g copies / %s brokers), and its volume holds %.1f GiB",
                             stored.bytes() / GIB,
                             kept.bytes() / GIB,
-                            Load.replication(kafka),
+                            Load.copiesKept(kafka),
                             kafka.brokers(),
                             capacity.get().bytes() / GIB),
                     config instanceof StorageConfig.EmptyDir directory && directory.on() != Medium.MEMORY

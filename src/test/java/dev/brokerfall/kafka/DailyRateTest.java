@@ -141,6 +141,25 @@ final class DailyRateTest {
     }
 
     @Test
+    void a_disk_lives_on_its_credits_by_day_and_saves_new_ones_at_night() {
+        // given: 60 MB/s for good, 100 on credits for an hour: 144 GB of them
+        Story story = new Story(pair(44));
+        DataRate free = DataRate.UNLIMITED;
+        Burst disk = new Burst(
+                "disk", DataRate.megabytesPerSecond(60), DataRate.megabytesPerSecond(100), Duration.ofHours(1));
+        story.cluster.limitBroker(
+                follower(story), new BrokerLimits(free, free, disk.base(), free, free, List.of(disk)));
+
+        // when
+        at(story, 48 * HOUR);
+
+        // then: from 8:00 on 72 are written, 12 of which are credits; at night 36 are saved, which fills the bucket
+        assertThat(story.allSecondsOf("creditsSpent"))
+                .hasSize(2)
+                .allSatisfy(second -> assertThat(second % 86_400).isCloseTo(8 * 3600 + 144_000 / 12.0, within(0.01)));
+    }
+
+    @Test
     void retention_by_time_keeps_what_was_written_in_it() {
         // given: six hours are kept
         TopicLoad load = new TopicLoad(

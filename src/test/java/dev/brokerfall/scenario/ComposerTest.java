@@ -6,11 +6,14 @@ import static org.assertj.core.api.Assertions.within;
 import dev.brokerfall.catalogue.Catalogue;
 import dev.brokerfall.fault.BackgroundFault;
 import dev.brokerfall.fault.Topology;
+import dev.brokerfall.kafka.RatePattern;
 import dev.brokerfall.kafka.Semantics;
+import dev.brokerfall.kafka.TopicConfig;
 import dev.brokerfall.kubernetes.NodePoolConfig;
 import dev.brokerfall.metric.Metric;
 import dev.brokerfall.stats.Estimate;
 import dev.brokerfall.unit.DataRate;
+import dev.brokerfall.unit.DataSize;
 import dev.brokerfall.world.PlatformConfig;
 import dev.brokerfall.world.Trial;
 import java.io.IOException;
@@ -117,6 +120,80 @@ final class ComposerTest {
         double nic = lrs.config().limits().nicOut().bytesPerSecond();
         assertThat(nic).isGreaterThan(1e9);
         assertThat(lrs.fixed().get(Metric.SUSTAINABLE_PRODUCE)).isEqualTo(Estimate.exactly(3.0 / 52 * nic));
+    }
+
+    @Test
+    void topics_share_what_others_leave_of_the_workload() throws IOException {
+        // given: 20 MiB/s and 150 GiB, of which one topic has 12 MiB/s and another half an hour of 4 MiB/s
+        List<TopicConfig> topics = composed(
+                "topics: [{name: a, partitions: 10, replicationFactor: 2, minInsyncReplicas: 1, produce: 12MiB/s},"
+                        + " {name: b, partitions: 10, replicationFactor: 3, minInsyncReplicas: 2, produce: 4MiB/s, retention: 30m},"
+                        + " {name: c, partitions: 30, replicationFactor: 3, minInsyncReplicas: 2, retentionBytes: 1Gi}]");
+
+        // then: c has the other 4 MiB/s; a and c share by partitions what b does not keep, and c no more than 30 GiB
+        assertThat(topics)
+                .extracting(topic -> topic.load().orElseThrow().produce())
+                .containsExactly(
+                        DataRate.mebibytesPerSecond(12),
+                        DataRate.mebibytesPerSecond(4),
+                        DataRate.mebibytesPerSecond(4));
+        long rest = (150L << 30) - 1800 * (4L << 20);
+        assertThat(topics)
+                .extracting(topic -> topic.load().orElseThrow().atMost())
+                .containsExactly(
+                        Optional.of(new DataSize(rest / 4)), Optional.empty(), Optional.of(DataSize.gibibytes(30)));
+        assertThat(topics.get(1).load().orElseThrow().retention()).contains(Duration.ofMinutes(30));
+    }
+
+    @Test
+    void copies_count_by_what_is_written_and_kept_not_by_partitions() throws IOException {
+        // given: nine tenths of 20 MiB/s go to a topic with two copies, the rest to one with three
+        Scenario scenario = flagshipWith(
+                "topics: [{name: a, partitions: 10, replicationFactor: 2, minInsyncReplicas: 1, produce: 18MiB/s},"
+                        + " {name: b, partitions: 50, replicationFactor: 3, minInsyncReplicas: 2}]");
+
+        // then: the P20 of each of three brokers carries 150 MB/s of 2.1 copies
+        assertThat(lrs(scenario).fixed().get(Metric.SUSTAINABLE_PRODUCE)).isEqualTo(Estimate.exactly(3 / 2.1 * 150e6));
+    }
+
+    @Test
+    void a_pattern_is_a_cosine_by_day_and_lower_at_weekends() throws IOException {
+        RatePattern pattern = lrs(flagshipWith(
+                        "workload: {produce: 20MiB/s, retained: 150Gi, pattern: {diurnal: {peakToMean: 1.5, peakAt: 14h}, weekly: {weekend: 50%}}}"))
+                .config()
+                .kafka()
+                .orElseThrow()
+                .workload()
+                .pattern();
+
+        // then: weekdays have 7/6 of the mean, weekends 7/12
+        long hour = Duration.ofHours(1).toMillis();
+        assertThat(pattern.at(14 * hour)).isCloseTo(1.5 * 7 / 6, within(1e-9));
+        assertThat(pattern.at(20 * hour)).isCloseTo(7.0 / 6, within(1e-9));
+        assertThat(pattern.at(2 * hour)).isCloseTo(0.5 * 7 / 6, within(1e-9));
+        assertThat(pattern.at((5 * 24 + 14) * hour)).isCloseTo(1.5 * 7 / 12, within(1e-9));
+        assertThat(pattern.between(0, 168 * hour)).isEqualTo(168 * hour);
+    }
+
+    private static Composition lrs(Scenario scenario) {
+        return new Composer(Catalogue.standard(), scenario)
+                .compose().stream()
+                        .filter(its -> its.variant().name().equals("azure-disk-lrs"))
+                        .findFirst()
+                        .orElseThrow();
+    }
+
+    private static List<TopicConfig> composed(String topics) throws IOException {
+        return lrs(flagshipWith(topics)).config().kafka().orElseThrow().topics();
+    }
+
+    /** Returns the flagship with a key of kafka in place of its own. */
+    private static Scenario flagshipWith(String yaml) throws IOException {
+        String key = yaml.substring(0, yaml.indexOf(':'));
+        String old = key.equals("topics") ? "topics:\\n.*\\n" : "workload: .*\\n";
+        String text = Files.readString(Path.of("scenarios/westus2-storage-choice.yaml"))
+                .replaceFirst(old, yaml + "\n");
+        return new ScenarioReader().read("own.yaml", text, Path.of("scenarios")).get(0);
     }
 
     @Test

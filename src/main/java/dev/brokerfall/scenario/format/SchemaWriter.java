@@ -19,7 +19,6 @@ import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.Type;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -164,11 +163,14 @@ public final class SchemaWriter {
         }
         ExactlyOne rule = record.getAnnotation(ExactlyOne.class);
         if (rule != null) {
-            rules.add(map(
-                    "oneOf",
-                    Arrays.stream(rule.value())
-                            .map(key -> map("required", List.of(key)))
-                            .toList()));
+            List<Map<String, Object>> exclusive = new ArrayList<>();
+            for (String key : rule.value()) {
+                exclusive.add(map("required", List.of(key)));
+            }
+            if (rule.orNone()) {
+                exclusive.add(map("not", map("anyOf", List.copyOf(exclusive))));
+            }
+            rules.add(map("oneOf", exclusive));
         }
         if (!rules.isEmpty()) {
             schema.put("allOf", rules);

@@ -184,6 +184,9 @@ public record KafkaSpec(
     public record AfterSpec(@Key("How long after.") Duration after) {}
 
     /** A topic. */
+    @ExactlyOne(
+            value = {"retained", "retention"},
+            orNone = true)
     public record TopicSpec(
             @Key("Name.") String name,
 
@@ -202,20 +205,47 @@ public record KafkaSpec(
             @Key(
                     value = "Whether a replica outside the in-sync set may lead.",
                     catalogue = "kafka.config.unclean.leader.election.enable")
-            boolean uncleanLeaderElection) {}
+            boolean uncleanLeaderElection,
+
+            @Key(
+                    "Rate at which its records arrive, before replication: its part of workload.produce. Left out, its partitions have an"
+                            + " even share of what the topics that say theirs leave.")
+            Optional<DataRate> produce,
+
+            @Key("What is kept of it, before replication: its part of workload.retained. Left out, as with produce.")
+            Optional<DataSize> retained,
+
+            @Key(value = "How long its records are kept (retention.ms).", positive = true)
+            Optional<Duration> retention,
+
+            @Key(
+                    value =
+                            "The most that is kept of one of its partitions (retention.bytes), whatever else is said. Left out,"
+                                    + " workload.retentionBytes.",
+                    positive = true)
+            Optional<DataSize> retentionBytes) {}
 
     /** What is written and kept. */
     @ExactlyOne({"retained", "retention"})
     public record WorkloadSpec(
             @Key("Rate at which records arrive.") DataRate produce,
 
+            @Key(
+                    "How the rate goes up and down by day and week about produce, its mean. Left out, it is the same at all times.")
+            Optional<PatternSpec> pattern,
+
             @Key(value = "Size of a record.", catalogue = "kafka.recordSize", positive = true)
             DataSize recordSize,
 
             @Key("What retention keeps.") Optional<DataSize> retained,
 
-            @Key(value = "How long it is kept.", positive = true)
+            @Key(value = "How long it is kept (retention.ms).", positive = true)
             Optional<Duration> retention,
+
+            @Key(
+                    value = "The most that is kept of one partition (retention.bytes), whatever else is said.",
+                    positive = true)
+            Optional<DataSize> retentionBytes,
 
             @Key("With tiered storage, the part kept on the brokers, which is what an empty broker must copy.")
             Optional<DataSize> localRetained,
@@ -228,6 +258,36 @@ public record KafkaSpec(
 
             @Key("What a young cluster begins with; left out, as much as retention keeps.")
             Optional<PreloadSpec> preload) {}
+
+    /** How the rate at which records arrive goes up and down; a trial begins on a Monday at midnight. */
+    public record PatternSpec(
+            @Key("A day as a cosine about its mean. A trial begins on a Monday at midnight: 62h is Wednesday, 14:00.")
+            Optional<DiurnalSpec> diurnal,
+
+            @Key("Weekends that differ from weekdays.") Optional<WeeklySpec> weekly,
+
+            @Key(
+                    "In place of diurnal, the rates of 24 hours as measured, from midnight on, or (in place of weekly too) of the 168 of a"
+                            + " week from Monday on: bare numbers, of which only the proportions count.")
+            List<Double> hours) {}
+
+    /** A day as a cosine about its mean. */
+    public record DiurnalSpec(
+            @Key(
+                    "The rate in the busiest hour over the mean of its day, from 1 to 2; 12 hours later it is as much below the mean: with"
+                            + " 1.8, at night 0.2 of the mean.")
+            double peakToMean,
+
+            @Key("When the busiest hour begins, in full hours after midnight.")
+            Duration peakAt) {}
+
+    /** Weekends that differ from weekdays. */
+    public record WeeklySpec(
+            @Key(
+                    value = "What is written on a Saturday or Sunday, as a part of what is on a weekday. The mean stays"
+                            + " workload.produce: with 50%, weekdays have 117% of it.",
+                    share = true)
+            double weekend) {}
 
     /** What lies in the logs at the beginning. */
     public record PreloadSpec(
