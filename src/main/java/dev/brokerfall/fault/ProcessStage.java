@@ -39,6 +39,9 @@ public interface ProcessStage {
 
     void uncleanElection(Cause cause);
 
+    /** Has groups of consumers read nothing for a while; then they read what they have missed. */
+    void consumerOutage(int groups, Duration duration, Cause cause);
+
     void addBroker(DataRate throttle, Cause cause);
 
     void replaceBroker(int broker, DataRate throttle, Cause cause);

@@ -899,6 +899,33 @@ public sealed interface TimelineEvent {
         }
     }
 
+    /** So many groups of consumers are away and read nothing; then they come back and read what they have missed. */
+    record ConsumerOutage(int groups, Duration duration) implements TimelineEvent {
+        public ConsumerOutage {
+            checkPositive(duration);
+        }
+
+        @Override
+        public String kind() {
+            return "consumerOutage";
+        }
+
+        @Override
+        public void play(Stage stage, Cause cause) {
+            stage.processes().consumerOutage(groups, duration, cause);
+        }
+
+        @Override
+        public Optional<Duration> lasts() {
+            return Optional.of(duration);
+        }
+
+        @Override
+        public List<Platform> platforms() {
+            return Platform.ALL;
+        }
+    }
+
     /** An administrator runs {@code kafka-leader-election --election-type unclean} for all partitions. */
     record UncleanElection() implements TimelineEvent {
         @Override

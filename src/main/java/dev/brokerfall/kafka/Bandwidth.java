@@ -25,6 +25,8 @@ import java.util.Arrays;
  * broker without a live follower                                                       it leads, once for each group of consumers
  * catching up, one for each pair    the follower's network in and disk; the            its share above
  *                                   leader's disk and network out
+ * reading what was missed, one for  the leader's network out, once for each group that its share above
+ * each leading broker               comes back; its disk, beyond its page cache
  * </pre>
  *
  * <p>The live traffic of one leading broker is one flow, because a producer sends a broker one request with records for all partitions
@@ -55,7 +57,9 @@ final class Bandwidth {
     private final Broker[] brokers;
     private final LiveTraffic live;
     private final FairShares shares = new FairShares();
-    private final int consumerGroups;
+    private int consumerGroups;
+    private int readers;
+    private final double readRate;
     private final double catchUpRate;
     private final double pairRate;
     private final double throttleIn;
@@ -71,6 +75,7 @@ final class Bandwidth {
         this.brokers = cluster.brokers;
         this.live = live;
         this.consumerGroups = cluster.config.workload().consumerGroups();
+        this.readRate = cluster.config.workload().reads().rate().bytesPerMillisecond();
         this.load = new double[RESOURCES * brokers.length];
         this.pace = new double[brokers.length];
         KafkaSettings settings = cluster.config.settings();
@@ -100,6 +105,12 @@ final class Bandwidth {
         }
     }
 
+    /** Notes that so many groups of consumers read nothing now, and so many what they have missed too. */
+    void read(int away, int missed) {
+        consumerGroups = cluster.config.workload().consumerGroups() - away;
+        readers = missed;
+    }
+
     /** Returns whether a replication throttle is set that lists replicas. */
     boolean throttled() {
         return throttleIn < Double.POSITIVE_INFINITY || throttleOut < Double.POSITIVE_INFINITY;
@@ -122,7 +133,8 @@ final class Bandwidth {
             use += live.replicated(leader, broker.id) * pace[leader];
         }
         for (int flow = 0; flow < flows; flow++) {
-            if (carrying[flow].follower == broker.id || carrying[flow].source == broker.id) {
+            boolean read = carrying[flow].source == broker.id && readsDisk(carrying[flow]);
+            if (carrying[flow].follower == broker.id || read) {
                 use += rate[flow];
             }
         }
@@ -146,6 +158,11 @@ final class Bandwidth {
         }
         limitReassignment();
         for (int flow = 0; flow < count; flow++) {
+            if (fetchers[flow].kind.isRead()) {
+                shares.flow(readRate);
+                useDisksAndNetworks(fetchers[flow], 1);
+                continue;
+            }
             shares.flow(pairRate);
             useDisksAndNetworks(fetchers[flow], 1);
             shares.uses(RESOURCES * fetchers[flow].follower + FETCHERS);
@@ -188,11 +205,21 @@ final class Bandwidth {
     }
 
     private void useDisksAndNetworks(Fetcher fetcher, double amount) {
-        takeIn(fetcher.follower, amount);
         int out = RESOURCES * fetcher.source;
-        shares.uses(out + DISK_READ, amount);
-        shares.uses(out + DISK_TOTAL, amount);
-        shares.uses(out + NIC_OUT, amount);
+        if (fetcher.kind.isRead()) {
+            shares.uses(out + NIC_OUT, readers * amount);
+        } else {
+            takeIn(fetcher.follower, amount);
+            shares.uses(out + NIC_OUT, amount);
+        }
+        if (readsDisk(fetcher)) {
+            shares.uses(out + DISK_READ, amount);
+            shares.uses(out + DISK_TOTAL, amount);
+        }
+    }
+
+    private static boolean readsDisk(Fetcher fetcher) {
+        return fetcher.kind != Fetcher.Kind.READ_FROM_CACHE;
     }
 
     private void takeIn(int broker, double amount) {
@@ -213,13 +240,19 @@ final class Bandwidth {
             load[base + NIC_OUT] = sent(b);
         }
         for (int flow = 0; flow < count; flow++) {
-            int in = RESOURCES * fetchers[flow].follower;
             int out = RESOURCES * fetchers[flow].source;
+            if (readsDisk(fetchers[flow])) {
+                load[out + DISK_READ] += rate[flow];
+                load[out + DISK_TOTAL] += rate[flow];
+            }
+            if (fetchers[flow].kind.isRead()) {
+                load[out + NIC_OUT] += readers * rate[flow];
+                continue;
+            }
+            int in = RESOURCES * fetchers[flow].follower;
             load[in + DISK_WRITE] += rate[flow];
             load[in + DISK_TOTAL] += rate[flow];
             load[in + NIC_IN] += rate[flow];
-            load[out + DISK_READ] += rate[flow];
-            load[out + DISK_TOTAL] += rate[flow];
             load[out + NIC_OUT] += rate[flow];
         }
         boolean fit = true;

@@ -3,6 +3,7 @@ package dev.brokerfall.kafka;
 import dev.brokerfall.kafka.controller.PartitionState;
 import dev.brokerfall.kernel.Actor;
 import dev.brokerfall.kernel.Agenda;
+import dev.brokerfall.kernel.Cause;
 import dev.brokerfall.kernel.Timer;
 import dev.brokerfall.unit.DataRate;
 import java.util.Arrays;
@@ -52,6 +53,7 @@ final class CatchUp {
     private final LiveTraffic live;
     private final Bandwidth bandwidth;
     private final double[] offered;
+    private final Backlogs backlogs;
 
     private final int brokers;
     private final @Nullable Fetcher[] fetchers;
@@ -78,12 +80,33 @@ final class CatchUp {
             live.update(cohort);
         }
         this.bandwidth = new Bandwidth(cluster, live);
+        this.backlogs = new Backlogs(cluster);
     }
 
     /** Notes that what a broker's disk or network carries has changed, or what is offered to all. */
     void limitsChanged() {
         sharesStale = true;
         credits = Arrays.stream(cluster.brokers).anyMatch(broker -> !broker.credits.constant());
+    }
+
+    /** Has groups of consumers read nothing from now on. */
+    void stopConsumers(int groups, Cause cause) {
+        int all = cluster.config.workload().consumerGroups();
+        backlogs.stop(Math.min(groups, all), cause);
+        readersChanged();
+        cluster.listener.consumersStopped(backlogs.away(), cause);
+    }
+
+    /** Has groups of consumers that were away read what they have missed. */
+    void resumeConsumers(Cause cause) {
+        cluster.listener.consumersBack(backlogs.away(), cause);
+        backlogs.resume();
+        readersChanged();
+    }
+
+    private void readersChanged() {
+        bandwidth.read(backlogs.away(), backlogs.reading());
+        sharesStale = true;
     }
 
     /** Brings flows and rates into line with the cohorts that have been touched, once an event is over. */
@@ -122,12 +145,14 @@ final class CatchUp {
                     cohort.logs.link(p, cohort.state.leader());
                 }
             }
+            backlogs.due(cohort);
         }
         return due;
     }
 
     private void reconcile(LiveCohort cohort) {
         live.update(cohort);
+        read(cohort);
         for (int p = 0; p < cohort.brokers.length; p++) {
             Lag lag = cohort.logs.lag[p];
             boolean lags = cohort.logs.mode[p] == ReplicaLogs.CATCHING && leaderAnswers(cohort);
@@ -140,6 +165,24 @@ final class CatchUp {
                 }
             }
         }
+    }
+
+    /** Has consumers that were away read what they have missed from whoever leads now. */
+    private void read(LiveCohort cohort) {
+        if (cohort.deleted) {
+            backlogs.forget(cohort);
+        }
+        boolean reads = backlogs.unread(cohort) && cohort.readable;
+        Lag lag = backlogs.lag(cohort);
+        if (!reads) {
+            assign(lag, null);
+            return;
+        }
+        Fetcher.Kind kind = backlogs.onDisk(cohort) ? Fetcher.Kind.READ_FROM_DISK : Fetcher.Kind.READ_FROM_CACHE;
+        Fetcher fetcher = fetcher(Fetcher.CONSUMERS, cohort.leaderBroker(), kind);
+        assign(lag, fetcher);
+        lag.restart(agenda.now());
+        fetcher.await(lag, backlogs.untilNext(cohort), Double.POSITIVE_INFINITY);
     }
 
     private Fetcher.Kind kind(LiveCohort cohort, int position) {
@@ -169,7 +212,9 @@ final class CatchUp {
 
     @SuppressWarnings("EnumOrdinal") // places never leave the program
     private int place(int follower, int source, Fetcher.Kind kind) {
-        return KINDS.length * (follower * brokers + source) + kind.ordinal();
+        // No broker fetches from itself.
+        int pair = kind.isRead() ? source * brokers + source : follower * brokers + source;
+        return KINDS.length * pair + kind.ordinal();
     }
 
     private void assign(Lag lag, @Nullable Fetcher fetcher) {

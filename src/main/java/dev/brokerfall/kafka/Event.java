@@ -28,6 +28,8 @@ enum Event {
     CAUGHT_UP,
     /** Producers offer more or less than before, and that matters. */
     RATE_CHANGED,
+    /** Groups of consumers that were away are back. */
+    CONSUMERS_BACK,
     /** A controller's JVM is up. */
     CONTROLLER_STARTED,
     /** A voter of the metadata log has waited long enough. */

@@ -28,8 +28,21 @@ final class Fetcher {
         /** It is out of the in-sync set, and a reassignment is adding it. */
         ADDED,
         /** It is in the in-sync set, which no throttle holds back. */
-        MEMBER
+        MEMBER,
+        /** It is none: groups of consumers read what they have missed, from the leader's disk. */
+        READ_FROM_DISK,
+        /** The same, from the leader's page cache. */
+        READ_FROM_CACHE;
+
+        /** Returns whether consumers read, no replica. */
+        boolean isRead() {
+            return this == READ_FROM_DISK || this == READ_FROM_CACHE;
+        }
     }
+
+    /** The follower of what consumers read. */
+    static final int CONSUMERS = -1;
+
 
     private static final int FIXED = 0;
     private static final int GROWING = 1;

@@ -7,9 +7,11 @@ import dev.brokerfall.kafka.Broker.Stage;
 import dev.brokerfall.kernel.Actor;
 import dev.brokerfall.kernel.Agenda;
 import dev.brokerfall.kernel.Cause;
+import dev.brokerfall.kernel.Timer;
 import dev.brokerfall.random.Streams;
 import dev.brokerfall.unit.DataRate;
 import dev.brokerfall.unit.DataSize;
+import java.time.Duration;
 import java.util.BitSet;
 import java.util.List;
 import java.util.function.ToDoubleBiFunction;
@@ -39,6 +41,8 @@ public final class KafkaCluster implements Actor {
     private final @Nullable Controllership controllership;
     private final List<Cohort> cohorts;
 
+    private final Timer consumersBack;
+    private Cause consumersAway = new Cause("consumerOutage", 0);
     private boolean metadataGone;
 
     /** Creates a cluster that tells {@code listener} what happens. */
@@ -56,6 +60,7 @@ public final class KafkaCluster implements Actor {
         this.agenda = agenda;
         this.cluster = new ClusterState(agenda, streams, config, listener, this, grouping);
         this.catchUp = new CatchUp(cluster, this);
+        this.consumersBack = agenda.timer(this, Event.CONSUMERS_BACK.kind(), 0);
         this.connections = new Connections(cluster);
         this.replication = new Replication(cluster, connections);
         this.partitions = new PartitionController(cluster, replication, streams, this);
@@ -240,6 +245,17 @@ public final class KafkaCluster implements Actor {
         settle();
     }
 
+    /** Has groups of consumers read nothing for a while, after which they read what they have missed. */
+    public void stopConsumers(int groups, Duration lasting, Cause cause) {
+        catchUp.stopConsumers(groups, cause);
+        consumersAway = cause;
+        long back = agenda.now() + lasting.toMillis();
+        if (!consumersBack.isSet() || consumersBack.due() < back) {
+            consumersBack.setAt(back);
+        }
+        settle();
+    }
+
     /** Has an operator run {@code kafka-leader-elections --election-type UNCLEAN --all-topic-partitions}; without a controller it fails. */
     public void uncleanElection(Cause cause) {
         if (cluster.decides()) {
@@ -410,6 +426,7 @@ public final class KafkaCluster implements Actor {
             case ELECT_PREFERRED -> partitions.electPreferred();
             case CAUGHT_UP -> caughtUp();
             case CREDITS_SPENT, RATE_CHANGED -> catchUp.limitsChanged();
+            case CONSUMERS_BACK -> catchUp.resumeConsumers(consumersAway);
             case CONTROLLER_STARTED -> controllers.started(target);
             case VOTER_TIMEOUT, VOTER_MESSAGE, ENSEMBLE_LED -> controllers.handle(Event.of(kind), target, payload);
             case CONTROLLER_EXIT -> controllers.exited(target);

@@ -105,6 +105,21 @@ public record KafkaConfig(
                 brokers, controllers, semantics, topics, workload, settings, places, timings, changes, logDirs);
     }
 
+    /** Returns this cluster with groups of consumers that read so what they have missed. */
+    public KafkaConfig withReads(ConsumerReads reads) {
+        return new KafkaConfig(
+                brokers,
+                controllers,
+                semantics,
+                topics,
+                workload.readBy(workload.consumerGroups(), reads),
+                settings,
+                racks,
+                timings,
+                changes,
+                logDirs);
+    }
+
     /** Returns this cluster with brokers that have these log directories. */
     public KafkaConfig withLogDirs(LogDirs directories) {
         return new KafkaConfig(

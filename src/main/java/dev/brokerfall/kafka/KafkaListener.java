@@ -19,6 +19,15 @@ public interface KafkaListener {
      */
     default void producePaced(int broker, double share) {}
 
+    /** So many groups of consumers read nothing from now on. */
+    default void consumersStopped(int groups, Cause cause) {}
+
+    /** Groups of consumers that were away read from now on what they have missed. */
+    default void consumersBack(int groups, Cause cause) {}
+
+    /** Groups of consumers that were away since {@code sinceMs} have read all that they had missed. */
+    default void consumersCaughtUp(int groups, long sinceMs, Cause cause) {}
+
     /**
      * The broker's disk, or its machine, has spent the credits by which it carried more than it does for good.
      *

@@ -171,6 +171,11 @@ final class LiveCohort implements Cohort {
         return pattern.between(settledAt, agenda.now());
     }
 
+    /** Returns how much of a partition can be read from its leader, or could from its last one. */
+    double heldAtLeader() {
+        return state.leader() == NONE ? retained.bytes() : heldNow(state.leader());
+    }
+
     /** Returns what its leader takes in now, in bytes a millisecond. */
     double ingestNow() {
         return ingest * pattern.at(agenda.now());

@@ -18,6 +18,7 @@ import java.util.Optional;
  *     produced to what leaders send, and nothing to what their disks read, since the end of a log is in the page cache (Kafka's design
  *     documentation, "Don't fear the filesystem!"); at 0 readers take no network
  * @param pattern how what is produced goes up and down about that rate, which is its mean
+ * @param reads how groups of consumers that were away read what they have missed
  * @param preload what a young cluster begins with; empty for one that has run for as long as it retains
  */
 public record Workload(
@@ -27,6 +28,7 @@ public record Workload(
         Optional<DataSize> localRetained,
         int consumerGroups,
         RatePattern pattern,
+        ConsumerReads reads,
         Optional<Preload> preload) {
 
     /**
@@ -63,12 +65,17 @@ public record Workload(
             Optional<DataSize> localRetained,
             int consumerGroups,
             Optional<Preload> preload) {
-        this(produce, recordSize, retained, localRetained, consumerGroups, RatePattern.CONSTANT, preload);
+        this(produce, recordSize, retained, localRetained, consumerGroups, RatePattern.CONSTANT, ConsumerReads.UNLIMITED, preload);
     }
 
     /** Returns this workload going up and down so about its mean. */
     public Workload withPattern(RatePattern its) {
-        return new Workload(produce, recordSize, retained, localRetained, consumerGroups, its, preload);
+        return new Workload(produce, recordSize, retained, localRetained, consumerGroups, its, reads, preload);
+    }
+
+    /** Returns this workload with so many groups of consumers that read what they have missed so. */
+    public Workload readBy(int groups, ConsumerReads their) {
+        return new Workload(produce, recordSize, retained, localRetained, groups, pattern, their, preload);
     }
 
     /** Returns how much lies in the logs at the beginning. */

@@ -97,7 +97,8 @@ public final class Composer {
         Optional<KafkaConfig> kafka = spec.kafka()
                 .map(its -> kafkaComposer.config(
                         its, settings.orElseThrow(), iron.map(Iron::zones).orElse(List.of()), changes(spec)))
-                .map(its -> its.withLogDirs(reader.orElseThrow().logDirs()));
+                .map(its -> its.withLogDirs(reader.orElseThrow().logDirs()))
+                .map(its -> consumersGoAway(spec) ? its.withReads(kafkaComposer.reads(iron)) : its);
         // Where there are no machines, nothing rests on how they behave.
         Ledger machines = spec.platform() instanceof PlatformSpec.Bare ? new Ledger(catalogue) : ledger;
         Topology topology = topology();
@@ -128,6 +129,11 @@ public final class Composer {
                 ledger.used().stream().map(Assumption::of).toList(),
                 ledger.readers(),
                 bill);
+    }
+
+    /** Returns whether it matters how groups of consumers read what they have missed. */
+    private static boolean consumersGoAway(ScenarioSpec spec) {
+        return spec.timeline().stream().anyMatch(entry -> entry.event() instanceof EventSpec.ConsumerOutage);
     }
 
     private static Optional<StorageConfig> controllerStorage(

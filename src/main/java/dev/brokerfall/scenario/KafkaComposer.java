@@ -1,6 +1,7 @@
 package dev.brokerfall.scenario;
 
 import dev.brokerfall.kafka.BrokerChange;
+import dev.brokerfall.kafka.ConsumerReads;
 import dev.brokerfall.kafka.ControllerConfig;
 import dev.brokerfall.kafka.ControllerTimings;
 import dev.brokerfall.kafka.FileWork;
@@ -15,6 +16,7 @@ import dev.brokerfall.scenario.spec.KafkaSpec;
 import dev.brokerfall.scenario.spec.KafkaSpec.TopicSpec;
 import dev.brokerfall.storage.StorageConfig;
 import dev.brokerfall.unit.DataRate;
+import dev.brokerfall.unit.DataSize;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -58,6 +60,7 @@ final class KafkaComposer {
                         kafka.workload().localRetained(),
                         kafka.workload().consumerGroups(),
                         Load.pattern(kafka),
+                        ConsumerReads.UNLIMITED,
                         kafka.workload()
                                 .preload()
                                 .map(preload -> new Workload.Preload(preload.size(), preload.recordSize()))),
@@ -133,6 +136,15 @@ final class KafkaComposer {
                 zookeeper ? ledger.duration("kafka.zookeeper.election") : Duration.ZERO,
                 zookeeper ? ledger.duration("kafka.zookeeper.partitionElection") : Duration.ZERO,
                 zookeeper ? ledger.duration("kafka.zookeeper.partitionRead") : Duration.ZERO);
+    }
+
+    /** Returns how groups of consumers that were away read what they have missed, from brokers on these machines. */
+    ConsumerReads reads(Optional<Iron> iron) {
+        return new ConsumerReads(
+                ledger.rate("kafka.consumerReadRate"),
+                iron.map(machines -> machines.vm().memory().bytes())
+                        .map(memory -> new DataSize((long) (memory * ledger.share("kafka.pageCache"))))
+                        .orElse(DataSize.ZERO));
     }
 
     /** Returns how patient producers are, which share the load evenly. */

@@ -5,6 +5,7 @@ import dev.brokerfall.fault.BackgroundFault;
 import dev.brokerfall.fault.NodeChoice;
 import dev.brokerfall.fault.TimelineEvent;
 import dev.brokerfall.kubernetes.NodePoolConfig;
+import dev.brokerfall.scenario.format.Paths;
 import dev.brokerfall.scenario.format.Suggestion;
 import dev.brokerfall.scenario.spec.FaultsSpec;
 import dev.brokerfall.scenario.spec.KafkaSpec;
@@ -139,6 +140,16 @@ final class TimelineChecks {
                         Suggestion.help(after.event(), earlier)));
     }
 
+    private void consumers(TimelineEvent event, String path) {
+        int groups = spec.kafka().map(kafka -> kafka.workload().consumerGroups()).orElse(0);
+        if (event instanceof TimelineEvent.ConsumerOutage outage && outage.groups() > groups) {
+            site.error(
+                    path + (Paths.find(site.tree(), path + ".groups").isPresent() ? ".groups" : ""),
+                    "%s of %s groups of consumers cannot be away".formatted(outage.groups(), groups),
+                    "say in spec.kafka.workload.consumerGroups how many there are");
+        }
+    }
+
     private void beforeHorizon(Optional<Duration> time, String path) {
         time.filter(given -> given.compareTo(spec.horizon()) >= 0)
                 .ifPresent(given -> site.error(
@@ -166,6 +177,7 @@ final class TimelineChecks {
                 && platform() != TimelineEvent.Platform.AKS) {
             site.error(below + ".updateDomains", "agents are maintained one at a time or all together", "leave it out");
         }
+        consumers(event, below);
         zone(event, below);
         processes(event, below);
         node(event, below);

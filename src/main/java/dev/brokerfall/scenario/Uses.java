@@ -156,6 +156,13 @@ public final class Uses {
                     disk(),
                     "spec.faults.profile: " + profile));
         }
+        probes.add(aks(
+                VM_SIZE,
+                "1.33",
+                SMALL_DISK,
+                "spec.kafka.workload.consumerGroups: 1, spec.timeline: [{at: 1h, consumerOutage: {for: 1h}}]",
+                disk(),
+                "spec.timeline[*].consumerOutage"));
         disks(probes);
         files(probes);
         local(probes);

@@ -71,6 +71,25 @@ public final class Journal implements KafkaListener, KubernetesListener, HostsLi
     }
 
     @Override
+    public void consumersStopped(int groups, Cause cause) {
+        note("consumersStopped", fields().put("groups", groups).put("fault", cause.event()));
+    }
+
+    @Override
+    public void consumersBack(int groups, Cause cause) {
+        note("consumersBack", fields().put("groups", groups).put("fault", cause.event()));
+    }
+
+    @Override
+    public void consumersCaughtUp(int groups, long sinceMs, Cause cause) {
+        note(
+                "consumersCaughtUp",
+                fields().put("groups", groups)
+                        .put("reason", "all read after " + (agenda.now() - sinceMs) + " ms")
+                        .put("fault", cause.event()));
+    }
+
+    @Override
     public void creditsSpent(int broker, DataRate from, DataRate to) {
         note("creditsSpent", broker(broker).put("from", from.toString()).put("to", to.toString()));
     }

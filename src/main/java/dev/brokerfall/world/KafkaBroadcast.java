@@ -51,6 +51,27 @@ final class KafkaBroadcast implements KafkaListener {
     }
 
     @Override
+    public void consumersStopped(int groups, Cause cause) {
+        for (KafkaListener listener : listeners) {
+            listener.consumersStopped(groups, cause);
+        }
+    }
+
+    @Override
+    public void consumersBack(int groups, Cause cause) {
+        for (KafkaListener listener : listeners) {
+            listener.consumersBack(groups, cause);
+        }
+    }
+
+    @Override
+    public void consumersCaughtUp(int groups, long sinceMs, Cause cause) {
+        for (KafkaListener listener : listeners) {
+            listener.consumersCaughtUp(groups, sinceMs, cause);
+        }
+    }
+
+    @Override
     public void creditsSpent(int broker, DataRate from, DataRate to) {
         for (KafkaListener listener : listeners) {
             listener.creditsSpent(broker, from, to);

@@ -479,6 +479,11 @@ final class KafkaProcesses implements Workload, ProcessStage, KafkaListener, Act
     }
 
     @Override
+    public void consumerOutage(int groups, Duration duration, Cause cause) {
+        kafka.stopConsumers(groups, duration, cause);
+    }
+
+    @Override
     public void uncleanElection(Cause cause) {
         kafka.uncleanElection(cause);
     }

@@ -62,6 +62,11 @@ final class NoProcesses implements ProcessStage {
     }
 
     @Override
+    public void consumerOutage(int groups, Duration duration, Cause cause) {
+        throw none(cause);
+    }
+
+    @Override
     public void uncleanElection(Cause cause) {
         throw none(cause);
     }

@@ -318,6 +318,21 @@ final class Story implements KafkaListener {
     }
 
     @Override
+    public void consumersStopped(int groups, Cause cause) {
+        note("consumersStopped " + groups);
+    }
+
+    @Override
+    public void consumersBack(int groups, Cause cause) {
+        note("consumersBack " + groups);
+    }
+
+    @Override
+    public void consumersCaughtUp(int groups, long sinceMs, Cause cause) {
+        note("consumersCaughtUp " + groups);
+    }
+
+    @Override
     public void controllerExited(int controller) {
         note("controllerExited " + controller);
     }

@@ -53,6 +53,7 @@ public sealed interface EventSpec
                 EventSpec.LogDirFailure,
                 EventSpec.DeleteTopic,
                 EventSpec.UncleanElection,
+                EventSpec.ConsumerOutage,
                 EventSpec.AddBroker,
                 EventSpec.ReplaceBroker {
 
@@ -622,6 +623,20 @@ public sealed interface EventSpec
         @Override
         public TimelineEvent event() {
             return new TimelineEvent.UncleanElection();
+        }
+    }
+
+    /** Groups of consumers are away, and read what they have missed when they are back. */
+    @Meaning("Groups of consumers are away, and read what they have missed when they are back.")
+    record ConsumerOutage(
+            @Key(value = "How many groups, of workload.consumerGroups.", preset = "1", min = 1, max = 1000)
+            int groups,
+
+            @Key(value = "How long they are away.", name = "for", positive = true)
+            Duration duration) implements EventSpec {
+        @Override
+        public TimelineEvent event() {
+            return new TimelineEvent.ConsumerOutage(groups, duration);
         }
     }
 
