@@ -43,7 +43,6 @@ final class Fetcher {
     /** The follower of what consumers read. */
     static final int CONSUMERS = -1;
 
-
     private static final int FIXED = 0;
     private static final int GROWING = 1;
 

@@ -65,7 +65,15 @@ public record Workload(
             Optional<DataSize> localRetained,
             int consumerGroups,
             Optional<Preload> preload) {
-        this(produce, recordSize, retained, localRetained, consumerGroups, RatePattern.CONSTANT, ConsumerReads.UNLIMITED, preload);
+        this(
+                produce,
+                recordSize,
+                retained,
+                localRetained,
+                consumerGroups,
+                RatePattern.CONSTANT,
+                ConsumerReads.UNLIMITED,
+                preload);
     }
 
     /** Returns this workload going up and down so about its mean. */

@@ -141,7 +141,8 @@ final class TimelineChecks {
     }
 
     private void consumers(TimelineEvent event, String path) {
-        int groups = spec.kafka().map(kafka -> kafka.workload().consumerGroups()).orElse(0);
+        int groups =
+                spec.kafka().map(kafka -> kafka.workload().consumerGroups()).orElse(0);
         if (event instanceof TimelineEvent.ConsumerOutage outage && outage.groups() > groups) {
             site.error(
                     path + (Paths.find(site.tree(), path + ".groups").isPresent() ? ".groups" : ""),

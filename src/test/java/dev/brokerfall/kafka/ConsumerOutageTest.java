@@ -73,12 +73,15 @@ final class ConsumerOutageTest {
     @Test
     void two_groups_take_twice_the_network_and_the_disk_once() {
         Story story = story(3, 50);
-        limit(story, new BrokerLimits(DataRate.megabytesPerSecond(50), FREE, FREE, FREE, DataRate.megabytesPerSecond(100)));
+        limit(
+                story,
+                new BrokerLimits(DataRate.megabytesPerSecond(50), FREE, FREE, FREE, DataRate.megabytesPerSecond(100)));
 
         away(story, 2, 600);
         story.runFor(600 + 400);
 
-        // Sent are 10 MB/s to the follower and 30 to the three groups, and what two have missed, which would be twice 50.
+        // Sent are 10 MB/s to the follower and 30 to the three groups, and what two have missed, which would be twice
+        // 50.
         double squeezed = 100 / (100 + 40.0);
         assertThat(story.secondsOf("consumersCaughtUp 2")).isCloseTo(600 + 6000 / (50 * squeezed), within(0.01));
     }

@@ -633,7 +633,8 @@ public sealed interface EventSpec
             int groups,
 
             @Key(value = "How long they are away.", name = "for", positive = true)
-            Duration duration) implements EventSpec {
+            Duration duration)
+            implements EventSpec {
         @Override
         public TimelineEvent event() {
             return new TimelineEvent.ConsumerOutage(groups, duration);
