@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * Distributions as files write them: {@code {lognormal: {median: 6m, p95: 25m}}}, {@code {exponential: {mean: 400d}}},
  * {@code {weibull: {shape: 0.8, scale: 90d}}}, {@code {uniform: [2s, 5s]}}, {@code {triangular: [1m, 2m, 5m]}},
  * {@code {constant: 30s}} or {@code {empirical: waits.csv}}. A value alone is a constant. A lognormal may have {@code sigma}, the
- * standard deviation of the logarithm, instead of p95; {@code {beta: {a: 1, b: 2}}} and
+ * standard deviation of the logarithm, instead of p95, and a weibull the {@code location} at which it begins; {@code {beta: {a: 1, b: 2}}} and
  * {@code {mixture: {probability: 20%, rare: …, usual: …}}} are read too.
  */
 public final class DistributionForm {
@@ -90,8 +90,13 @@ public final class DistributionForm {
                 new Distribution.Exponential(scale.parse(field(fields(name, value, Set.of("mean")), "mean")));
             case "lognormal" -> lognormal(value);
             case "weibull" -> {
-                Map<?, ?> fields = fields(name, value, Set.of("shape", "scale"));
-                yield new Distribution.Weibull(number(field(fields, "shape")), scale.parse(field(fields, "scale")));
+                boolean moved = value instanceof Map<?, ?> map && map.containsKey("location");
+                Map<?, ?> fields =
+                        fields(name, value, moved ? Set.of("shape", "scale", "location") : Set.of("shape", "scale"));
+                yield new Distribution.Weibull(
+                        number(field(fields, "shape")),
+                        scale.parse(field(fields, "scale")),
+                        moved ? scale.parse(field(fields, "location")) : 0);
             }
             case "beta" -> {
                 Map<?, ?> fields = fields(name, value, Set.of("a", "b"));
@@ -163,7 +168,11 @@ public final class DistributionForm {
                     .formatted(scale.format(lognormal.median()), plain(lognormal.sigma()));
         }
         if (distribution instanceof Distribution.Weibull weibull) {
-            return "{weibull: {shape: %s, scale: %s}}".formatted(plain(weibull.shape()), scale.format(weibull.scale()));
+            return "{weibull: {shape: %s, scale: %s%s}}"
+                    .formatted(
+                            plain(weibull.shape()),
+                            scale.format(weibull.scale()),
+                            weibull.location() == 0 ? "" : ", location: " + scale.format(weibull.location()));
         }
         if (distribution instanceof Distribution.BetaOne beta) {
             return "{beta: {a: 1, b: %s}}".formatted(plain(beta.b()));

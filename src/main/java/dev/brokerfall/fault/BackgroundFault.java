@@ -4,7 +4,9 @@ import static com.google.common.base.Preconditions.checkArgument;
 
 import dev.brokerfall.random.Distribution;
 import dev.brokerfall.random.RandomDuration;
+import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * A kind of fault that strikes by chance, again and again. When it is given for a larger unit than the one it strikes, the victim
@@ -12,11 +14,13 @@ import java.util.Optional;
  *
  * @param kind what happens
  * @param per the unit that each suffers its own sequence of such faults
- * @param interarrival time from one arrival to the next in one unit, whether or not the first is over
+ * @param interarrival time from one to the next in one unit
  * @param duration how long one lasts; ignored by kinds that have no length of their own
  * @param fraction the share of a zone that one strikes, or of the usual speed at which disks are attached meanwhile, in (0, 1];
  *     ignored by kinds that strike one thing
  * @param bursts how machines are struck together; empty when each is struck for itself
+ * @param since when the time to the next begins to run
+ * @param wipe whether a broker that is killed finds its log directory empty; ignored by other kinds
  */
 public record BackgroundFault(
         Kind kind,
@@ -24,7 +28,28 @@ public record BackgroundFault(
         RandomDuration interarrival,
         RandomDuration duration,
         Distribution fraction,
-        Optional<Bursts> bursts) {
+        Optional<Bursts> bursts,
+        Since since,
+        boolean wipe) {
+
+    /** When the time to the next fault begins to run. */
+    public enum Since {
+        /** When this one strikes, so that the next may strike before this one is over. */
+        ARRIVAL,
+        /** When this one is over, and what it struck is as good as new. */
+        REPAIR
+    }
+
+    /** A fault that comes whether or not the last is over, and takes no data. */
+    public BackgroundFault(
+            Kind kind,
+            Per per,
+            RandomDuration interarrival,
+            RandomDuration duration,
+            Distribution fraction,
+            Optional<Bursts> bursts) {
+        this(kind, per, interarrival, duration, fraction, bursts, Since.ARRIVAL, false);
+    }
 
     /** What happens, in the words of the scenario file. */
     public enum Kind {
@@ -108,6 +133,23 @@ public record BackgroundFault(
                 "%s for each %s cannot come in bursts",
                 kind.key(),
                 per);
+        checkArgument(
+                since == Since.ARRIVAL || (per == kind.unit() && kind.hasLength() && bursts.isEmpty()),
+                "%s strikes nothing that is as good as new after it",
+                kind.key());
         checkArgument(interarrival.meanSeconds() > 0, "%s: the mean interarrival time must be positive", kind.key());
+    }
+
+    /** Returns the names of the groups into which its faults fall, by whether they come alone. */
+    public List<String> groups() {
+        double share = bursts.map(Bursts::share).orElse(0.0);
+        return Stream.of(false, true)
+                .filter(burst -> burst ? share > 0 : share < 1)
+                .map(this::group)
+                .toList();
+    }
+
+    String group(boolean burst) {
+        return burst ? kind.key() + " in bursts" : kind.key();
     }
 }

@@ -29,6 +29,7 @@ public final class BackgroundFaults implements Actor {
     private static final int ARRIVAL = 0;
     private static final int END = 1;
     private static final int NEXT_OF_BURST = 2;
+    private static final int REPAIRED = 3;
     private static final double MILLIS = 1000;
 
     /**
@@ -45,6 +46,27 @@ public final class BackgroundFaults implements Actor {
     private final List<Sequence> sequences = new ArrayList<>();
     private final List<Victim> victims = new ArrayList<>();
     private final List<Cause> under = new ArrayList<>();
+    private final List<Clock> clocks = new ArrayList<>();
+    private Watcher watcher = () -> {};
+
+    /** Whoever wants to know of a fault before it strikes. */
+    public interface Watcher {
+
+        /** A fault is about to strike whose hazard is known. */
+        void strikes();
+    }
+
+    /** How far one sequence has come. */
+    private static final class Clock {
+        /** When the present wait began. */
+        private long began;
+        /** Only the arrival with this number is still awaited. */
+        private int awaited;
+        /** Whether somebody else decides when it strikes. */
+        private boolean suspended;
+        /** Whether nothing can come before a repair. */
+        private boolean stopped;
+    }
 
     /** Whom an arrival strikes. */
     private enum Reach {
@@ -77,6 +99,14 @@ public final class BackgroundFaults implements Actor {
 
         long length() {
             return Math.max(1, fault.duration().drawMillis(lengths));
+        }
+
+        Distribution law() {
+            return fault.interarrival().seconds();
+        }
+
+        boolean hasHazard() {
+            return law().hasHazard();
         }
     }
 
@@ -139,29 +169,46 @@ public final class BackgroundFaults implements Actor {
                 streams.stream("fault", key, unitOfName, unit, "lengths"),
                 streams.stream("fault", key, unitOfName, unit, "victims"));
         sequences.add(sequence);
-        next(sequences.size() - 1, first(sequence));
+        clocks.add(new Clock());
+        first(sequences.size() - 1);
     }
 
-    private static long first(Sequence sequence) {
+    /** What is as good as new after a repair is as good as new when the trial begins. */
+    private void first(int index) {
+        Sequence sequence = sequences.get(index);
         RandomDuration interarrival = sequence.fault().interarrival();
-        if (interarrival.seconds() instanceof Distribution.Exponential) {
-            return sequence.interval();
+        if (interarrival.seconds() instanceof Distribution.Exponential
+                || sequence.fault().since() == BackgroundFault.Since.REPAIR) {
+            next(index, sequence.interval());
+            return;
         }
         double mean = interarrival.meanSeconds() * sequence.stretch();
-        long at = -Math.round(Math.min(Agenda.LATEST, INTERVALS_BEFORE * mean * MILLIS));
+        long last = -Math.round(Math.min(Agenda.LATEST, INTERVALS_BEFORE * mean * MILLIS));
+        long at = last + sequence.interval();
         while (at <= 0) {
+            last = at;
             at += sequence.interval();
         }
-        return at;
+        next(index, at);
+        clocks.get(index).began = last;
+    }
+
+    /** Has somebody told, from now on, before a fault strikes. */
+    public void watch(Watcher whoWantsToKnow) {
+        watcher = whoWantsToKnow;
     }
 
     @Override
     public void handle(int kind, int target, long payload) {
         switch (kind) {
             case ARRIVAL -> {
-                Sequence sequence = sequences.get(target);
-                next(target, sequence.interval());
-                strike(sequence);
+                if (payload == clocks.get(target).awaited) {
+                    strikeNow(target, true);
+                }
+            }
+            case REPAIRED -> {
+                clocks.get(target).stopped = false;
+                next(target, sequences.get(target).interval());
             }
             case NEXT_OF_BURST -> strike(victims.get(target));
             default -> listener.faultEnded(under.get(target));
@@ -179,14 +226,99 @@ public final class BackgroundFaults implements Actor {
     }
 
     private void next(int index, long delay) {
+        Clock clock = clocks.get(index);
+        clock.began = agenda.now();
+        clock.suspended = false;
+        clock.awaited++;
         if (delay <= Agenda.LATEST - agenda.now()) {
-            agenda.after(delay, this, ARRIVAL, index, 0);
+            agenda.after(delay, this, ARRIVAL, index, clock.awaited);
         }
     }
 
-    private void strike(Sequence sequence) {
+    /**
+     * Has a sequence strike now.
+     *
+     * @param goesOn whether its next fault comes as nature has it, or somebody else goes on to decide
+     */
+    void strikeNow(int index, boolean goesOn) {
+        Sequence sequence = sequences.get(index);
+        Clock clock = clocks.get(index);
+        clock.began = agenda.now();
+        clock.suspended = !goesOn;
+        clock.stopped = sequence.fault().since() == BackgroundFault.Since.REPAIR;
+        if (goesOn && !clock.stopped) {
+            next(index, sequence.interval());
+        }
+        if (sequence.hasHazard()) {
+            watcher.strikes();
+        }
+        strike(index, sequence);
+    }
+
+    // For whoever draws faults otherwise than by nature.
+
+    int sequences() {
+        return sequences.size();
+    }
+
+    /** Returns whether a sequence's hazard is known, and is not nothing until something is repaired. */
+    boolean canBeBiased(int index) {
+        return sequences.get(index).hasHazard() && !clocks.get(index).stopped;
+    }
+
+    /** Returns whether all faults of a sequence strike the same thing and no other. */
+    boolean strikesTheSame(int index) {
+        Sequence sequence = sequences.get(index);
+        return sequence.reach() == Reach.ONE && sequence.fault().per() == sequence.fault().kind().unit();
+    }
+
+    /** Returns the name of the faults that a sequence is one of: one of {@link BackgroundFault#groups}. */
+    String group(int index) {
+        Sequence sequence = sequences.get(index);
+        return sequence.fault().group(sequence.reach() == Reach.BURST);
+    }
+
+    /** Returns the hazard of a sequence now, per millisecond. */
+    double hazard(int index) {
+        Sequence sequence = sequences.get(index);
+        return sequence.law().hazard(age(index, agenda.now())) / (sequence.stretch() * MILLIS);
+    }
+
+    /** Returns the hazard of a sequence accumulated between two instants of its present wait. */
+    double hazardBetween(int index, long from, long to) {
+        Distribution law = sequences.get(index).law();
+        return law.cumulativeHazard(age(index, to)) - law.cumulativeHazard(age(index, from));
+    }
+
+    /** Has somebody else decide from now on when a sequence strikes. */
+    void suspend(int index) {
+        clocks.get(index).suspended = true;
+        clocks.get(index).awaited++;
+    }
+
+    /** Has nature decide again when a sequence strikes, which it has not since its present wait began. */
+    void resume(int index) {
+        Clock clock = clocks.get(index);
+        if (!clock.suspended) {
+            return;
+        }
+        Sequence sequence = sequences.get(index);
+        double age = age(index, agenda.now());
+        double budget = -StrictMath.log1p(-sequence.arrivals().uniform());
+        double rest = sequence.law().ageOfHazard(sequence.law().cumulativeHazard(age) + budget) - age;
+        long began = clock.began;
+        next(index, Math.max(1, Math.round(Math.min(Agenda.LATEST, rest * sequence.stretch() * MILLIS))));
+        clock.began = began;
+    }
+
+    /** Returns how long the present wait of a sequence has lasted, in seconds of the law that it is stretched from. */
+    private double age(int index, long at) {
+        return (at - clocks.get(index).began) / (sequences.get(index).stretch() * MILLIS);
+    }
+
+    private void strike(int index, Sequence sequence) {
         switch (sequence.reach()) {
-            case ONE -> strikeOne(sequence);
+            case ONE -> strikeOne(index, sequence);
             case DOMAIN -> strikeDomain(sequence);
             case BURST -> burst(sequence);
         }
@@ -245,9 +377,12 @@ public final class BackgroundFaults implements Actor {
         }
     }
 
-    private void strikeOne(Sequence sequence) {
+    private void strikeOne(int index, Sequence sequence) {
         BackgroundFault fault = sequence.fault();
         long length = sequence.length();
+        if (clocks.get(index).stopped && length <= Agenda.LATEST - agenda.now()) {
+            agenda.after(length, this, REPAIRED, index, 0);
+        }
         double luck = sequence.victims().uniform();
         Cause cause = new Cause(fault.kind().key(), agenda.now());
         int victim = victim(fault, sequence.unit(), luck);
@@ -269,7 +404,7 @@ public final class BackgroundFaults implements Actor {
                 stage.attachSlow(1 / Math.min(1, fault.fraction().quantile(luck)), cluster(cause, duration), cause);
             case ALLOCATION_FAILURE -> stage.allocationFailure(zone(cause, victim), duration, cause);
             case BROKER_KILL ->
-                stage.processes().brokerKill(broker(cause, victim), false, Optional.of(duration), cause);
+                stage.processes().brokerKill(broker(cause, victim), fault.wipe(), Optional.of(duration), cause);
             case LOG_DIR_FAILURE -> stage.processes().logDirFailure(broker(cause, victim), Optional.empty(), cause);
         }
         endsAfter(length, cause);

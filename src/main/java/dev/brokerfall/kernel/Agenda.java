@@ -51,6 +51,7 @@ public final class Agenda {
     private long now;
     private long sequence;
     private long handled;
+    private boolean halted;
 
     /** Returns the present instant in milliseconds. */
     public long now() {
@@ -87,7 +88,7 @@ public final class Agenda {
     }
 
     /**
-     * Handles everything that is due until {@code horizon}, then moves the clock there.
+     * Handles everything that is due until {@code horizon}, then moves the clock there, unless it is halted.
      *
      * @param horizon the instant to stop at, in milliseconds; events due exactly then are handled
      * @param ceiling the number of events after which the run is taken for endless
@@ -95,11 +96,18 @@ public final class Agenda {
      */
     public void runUntil(long horizon, long ceiling) {
         checkArgument(horizon >= now, "horizon %s ms lies before now, %s ms", horizon, now);
-        while (pending > 0 && heapKey[0] >>> SEQUENCE_BITS <= horizon) {
+        while (!halted && pending > 0 && heapKey[0] >>> SEQUENCE_BITS <= horizon) {
             step();
             checkState(handled <= ceiling, "more than %s events by %s ms: endless loop?", ceiling, now);
         }
-        now = horizon;
+        if (!halted) {
+            now = horizon;
+        }
+    }
+
+    /** Stops the clock for good, after the event that is being handled. */
+    public void halt() {
+        halted = true;
     }
 
     /** Handles the next event; there must be one. */

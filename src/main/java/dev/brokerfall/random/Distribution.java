@@ -26,6 +26,29 @@ public sealed interface Distribution {
         return quantile(stream.uniform());
     }
 
+    /**
+     * Returns whether the hazard of this distribution, of a length of time, is known: the rate at which it ends, given that it has
+     * lasted so long.
+     */
+    default boolean hasHazard() {
+        return false;
+    }
+
+    /** Returns the hazard at the age {@code x}, not negative, per unit of the values. */
+    default double hazard(double x) {
+        throw new UnsupportedOperationException(this + " has no hazard");
+    }
+
+    /** Returns the hazard accumulated until the age {@code x}, not negative: {@code -ln P(X > x)}. */
+    default double cumulativeHazard(double x) {
+        throw new UnsupportedOperationException(this + " has no hazard");
+    }
+
+    /** Returns the age at which the hazard {@code h}, not negative, has been accumulated. */
+    default double ageOfHazard(double h) {
+        throw new UnsupportedOperationException(this + " has no hazard");
+    }
+
     /** Always {@code value}. */
     record Constant(double value) implements Distribution {
         @Override
@@ -66,6 +89,26 @@ public sealed interface Distribution {
         public double quantile(double p) {
             return -mean * StrictMath.log1p(-p);
         }
+
+        @Override
+        public boolean hasHazard() {
+            return true;
+        }
+
+        @Override
+        public double hazard(double x) {
+            return 1 / mean;
+        }
+
+        @Override
+        public double cumulativeHazard(double x) {
+            return x / mean;
+        }
+
+        @Override
+        public double ageOfHazard(double h) {
+            return mean * h;
+        }
     }
 
     /**
@@ -97,21 +140,50 @@ public sealed interface Distribution {
         }
     }
 
-    /** Weibull with density proportional to {@code x^(shape-1) exp(-(x/scale)^shape)}; both parameters are positive. */
-    record Weibull(double shape, double scale) implements Distribution {
+    /**
+     * Weibull, moved: {@code P(X > location + x) = exp(-(x/scale)^shape)}; shape and scale are positive.
+     *
+     * @param location the smallest value
+     */
+    record Weibull(double shape, double scale, double location) implements Distribution {
         public Weibull {
             checkArgument(shape > 0, "shape must be positive, was %s", shape);
             checkArgument(scale > 0, "scale must be positive, was %s", scale);
         }
 
+        /** A Weibull distribution that begins at 0. */
+        public Weibull(double shape, double scale) {
+            this(shape, scale, 0);
+        }
+
         @Override
         public double quantile(double p) {
-            return scale * StrictMath.pow(-StrictMath.log1p(-p), 1 / shape);
+            return location + scale * StrictMath.pow(-StrictMath.log1p(-p), 1 / shape);
         }
 
         @Override
         public double mean() {
-            return scale * StrictMath.exp(org.apache.commons.math3.special.Gamma.logGamma(1 + 1 / shape));
+            return location + scale * StrictMath.exp(org.apache.commons.math3.special.Gamma.logGamma(1 + 1 / shape));
+        }
+
+        @Override
+        public boolean hasHazard() {
+            return true;
+        }
+
+        @Override
+        public double hazard(double x) {
+            return x < location ? 0 : shape / scale * StrictMath.pow((x - location) / scale, shape - 1);
+        }
+
+        @Override
+        public double cumulativeHazard(double x) {
+            return x < location ? 0 : StrictMath.pow((x - location) / scale, shape);
+        }
+
+        @Override
+        public double ageOfHazard(double h) {
+            return location + scale * StrictMath.pow(h, 1 / shape);
         }
     }
 

@@ -47,7 +47,14 @@ final class FaultComposer {
     static final String NFS_FAULT = "azureFiles.deleteRenameFault.nfs";
 
     private static final OverrideSpec NONE =
-            new OverrideSpec(Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
+            new OverrideSpec(
+                    Optional.empty(),
+                    Optional.empty(),
+                    Optional.empty(),
+                    Optional.empty(),
+                    Optional.empty(),
+                    Optional.empty(),
+                    Optional.empty());
 
     private final Ledger ledger;
     private final ScenarioSpec spec;
@@ -146,7 +153,9 @@ final class FaultComposer {
                             .or(() -> taken(path + "duration"))
                             .orElse(RandomDuration.constant(Duration.ofMillis(1))),
                     override.fraction().orElseGet(() -> fraction(path + "fraction")),
-                    bursts(kind, per, override, path + "bursts"));
+                    bursts(kind, per, override, path + "bursts"),
+                    override.since().orElse(BackgroundFault.Since.ARRIVAL),
+                    override.wipe().orElse(false));
         });
     }
 

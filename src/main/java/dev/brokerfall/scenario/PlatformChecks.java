@@ -2,6 +2,7 @@ package dev.brokerfall.scenario;
 
 import dev.brokerfall.catalogue.Catalogue;
 import dev.brokerfall.catalogue.VmSize;
+import dev.brokerfall.fault.BackgroundFault;
 import dev.brokerfall.kubernetes.NodePoolConfig.KubeletDisk;
 import dev.brokerfall.kubernetes.NodePoolConfig.OsDisk;
 import dev.brokerfall.kubernetes.UpgradeConfig;
@@ -200,11 +201,12 @@ final class PlatformChecks {
         if (spec.kafka().isEmpty()) {
             site.error("spec.platform.bare", "platform bare without kafka has nothing to run");
         }
-        if (!spec.faults().none()) {
+        boolean said = spec.faults().override().containsKey(BackgroundFault.Kind.BROKER_KILL.key());
+        if (!spec.faults().none() && !said) {
             site.error(
                     "spec.faults",
-                    "platform bare knows no faults by chance",
-                    "write faults: {none: true} and say in the timeline what happens");
+                    "platform bare knows no faults by chance but those of processes",
+                    "write faults: {none: true} and say in the timeline what happens, or override brokerKill");
         }
     }
 

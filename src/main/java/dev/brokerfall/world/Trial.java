@@ -39,11 +39,20 @@ public final class Trial {
     private final Agenda agenda = new Agenda();
     private final Streams streams;
     private final Optional<Journal> journal;
+    private final Optional<Chains> chains;
 
     private Trial(TrialConfig config, long seed, long trial, boolean journaled) {
         this.config = config;
         this.streams = new Streams(seed, trial);
         this.journal = journaled ? Optional.of(new Journal(agenda)) : Optional.empty();
+        this.chains = Optional.empty();
+    }
+
+    private Trial(TrialConfig config, long seed, long trial, RareTarget target, Optional<Fork> fork) {
+        this.config = config;
+        this.streams = new Streams(seed, trial);
+        this.journal = Optional.empty();
+        this.chains = Optional.of(new Chains(agenda, streams, target, fork));
     }
 
     /** Plays a trial to its horizon. */
@@ -56,6 +65,20 @@ public final class Trial {
         Trial played = new Trial(config, seed, trial, true);
         played.run();
         return played.journal.map(Journal::entries).orElseGet(List::of);
+    }
+
+    /** Plays a trial to its horizon, or until {@code target} happens once, and says where a chain of faults is worth beginning. */
+    public static Exposure exposure(TrialConfig config, long seed, long trial, RareTarget target) {
+        Trial played = new Trial(config, seed, trial, target, Optional.empty());
+        played.run();
+        return played.chains.orElseThrow().exposure(config.horizon().toMillis());
+    }
+
+    /** Plays a trial to {@code fork} as it goes of itself, and from there a chain of faults that is drawn otherwise. */
+    public static Excursion excursion(TrialConfig config, long seed, long trial, RareTarget target, Fork fork) {
+        Trial played = new Trial(config, seed, trial, target, Optional.of(fork));
+        played.run();
+        return played.chains.orElseThrow().excursion(config.horizon().toMillis());
     }
 
     private TrialResult run() {
@@ -75,7 +98,9 @@ public final class Trial {
                         ? Optional.empty()
                         : Optional.of(config.processRestart()),
                 config.waitForFullIsr());
-        KafkaListener facts = journal.<KafkaListener>map(writer -> new KafkaBroadcast(metrics, processes, writer))
+        KafkaListener facts = journal.<KafkaListener>map(writer -> writer)
+                .or(() -> chains)
+                .map(third -> new KafkaBroadcast(metrics, processes, third))
                 .orElseGet(() -> new KafkaBroadcast(metrics, processes));
         PlatformFacts platformFacts = new PlatformFacts(kafkaConfig.allBrokers(), metrics, processes);
         Below below = below(processes, processes, platformFacts, platformFacts);
@@ -84,8 +109,14 @@ public final class Trial {
         for (int broker = 0; broker < kafkaConfig.allBrokers(); broker++) {
             kafka.limitBroker(broker, config.limits(broker));
         }
-        Script script = disturb(below.stage(), new KafkaRecovery(kafka, processes, platformFacts));
-        processes.connect(kafka, below.platform(), script::somethingChanged);
+        KafkaRecovery recovery = new KafkaRecovery(kafka, processes, platformFacts);
+        BackgroundFaults background = background(below.stage());
+        Script script = new Script(agenda, config.timeline(), below.stage(), recovery, faultFacts());
+        chains.ifPresent(its -> its.connect(kafka.cohorts(), background, recovery::isrFull));
+        processes.connect(kafka, below.platform(), () -> {
+            script.somethingChanged();
+            chains.ifPresent(Chains::changed);
+        });
         agenda.runUntil(config.horizon().toMillis(), CEILING);
         kafka.finish();
         return metrics.finish();
@@ -107,7 +138,8 @@ public final class Trial {
         IdleWorkload idle = new IdleWorkload();
         Below below = below(idle, new NoProcesses(), new KubernetesListener() {}, new HostsListener() {});
         idle.onExit(below.platform()::exited);
-        disturb(below.stage(), new NothingToRecover());
+        background(below.stage());
+        new Script(agenda, config.timeline(), below.stage(), new NothingToRecover(), faultFacts());
         agenda.runUntil(config.horizon().toMillis(), CEILING);
         return TrialResult.empty(agenda.handled());
     }
@@ -126,10 +158,12 @@ public final class Trial {
                         .orElse(hostsFacts));
     }
 
-    private Script disturb(Stage stage, Script.Recovery recovery) {
-        FaultListener facts = journal.<FaultListener>map(writer -> writer).orElseGet(() -> new FaultListener() {});
-        new BackgroundFaults(agenda, streams, config.faults(), config.topology(), stage, facts);
-        return new Script(agenda, config.timeline(), stage, recovery, facts);
+    private BackgroundFaults background(Stage stage) {
+        return new BackgroundFaults(agenda, streams, config.faults(), config.topology(), stage, faultFacts());
+    }
+
+    private FaultListener faultFacts() {
+        return journal.<FaultListener>map(writer -> writer).orElseGet(() -> new FaultListener() {});
     }
 
     /** How far Kafka has come after a fault. */

@@ -89,7 +89,13 @@ public final class SchemaWriter {
                         List.of(
                                 exact(map("median", value, "p95", value)),
                                 exact(map("median", value, "sigma", number)))));
-        kinds.put("weibull", exact(map("shape", number, "scale", value)));
+        kinds.put(
+                "weibull",
+                map(
+                        "anyOf",
+                        List.of(
+                                exact(map("shape", number, "scale", value)),
+                                exact(map("shape", number, "scale", value, "location", value)))));
         kinds.put("beta", exact(map("a", map("const", 1), "b", number)));
         kinds.put(
                 "mixture", exact(map("probability", map("$ref", "#/definitions/share"), "rare", self, "usual", self)));

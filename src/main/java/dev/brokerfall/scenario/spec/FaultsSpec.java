@@ -39,5 +39,11 @@ public record FaultsSpec(
                             "Share of a machine's faults that come in bursts, with others of its hidden fault domain; 0% lets each come"
                                     + " alone. The mean number of faults stays the same.",
                     share = true)
-            Optional<Double> bursts) {}
+            Optional<Double> bursts,
+
+            @Key("Whether the time to the next runs since the last one's arrival or since what it struck is as good as new.")
+            Optional<BackgroundFault.Since> since,
+
+            @Key("Whether a killed broker finds its log directory empty.")
+            Optional<Boolean> wipe) {}
 }
