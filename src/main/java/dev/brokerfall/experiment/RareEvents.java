@@ -2,7 +2,6 @@ package dev.brokerfall.experiment;
 
 import com.google.common.collect.ImmutableMap;
 import com.google.common.collect.ImmutableSortedSet;
-import dev.brokerfall.fault.BackgroundFault;
 import dev.brokerfall.fault.Biasing;
 import dev.brokerfall.kafka.TopicConfig;
 import dev.brokerfall.random.Stream;
@@ -46,8 +45,11 @@ public final class RareEvents {
     /** What a chain is taken to last before any has been seen. */
     private static final double MILLIS_PER_HOUR = 3_600_000;
 
-    /** The more copies there are, the more faults it takes; tried on groups of 3, 4 and 5, where more and less vary more. */
-    private static final double STRENGTH_PER_COPY = 0.5;
+    /**
+     * The time scale of the drawing beside the geometric mean of chains. With this and a strength of as many faults as there are copies
+     * the second moment is near its least for groups of 3, 4 and 5 whose repairs are exponential (docs/rare-events.md).
+     */
+    private static final double SCALE = 7;
 
     /** So much of the drawing goes evenly to all kinds of faults, however few of them have been seen to matter. */
     private static final double EVENLY = 0.1;
@@ -90,7 +92,7 @@ public final class RareEvents {
                 .filter(fault -> fault.interarrival().seconds().hasHazard())
                 .flatMap(fault -> fault.groups().stream())
                 .collect(ImmutableSortedSet.toImmutableSortedSet(java.util.Comparator.naturalOrder()));
-        this.strength = STRENGTH_PER_COPY * config.kafka().orElseThrow().topics().stream()
+        this.strength = config.kafka().orElseThrow().topics().stream()
                 .mapToInt(TopicConfig::replicationFactor)
                 .max()
                 .orElse(1);
@@ -134,7 +136,10 @@ public final class RareEvents {
     private record Outcome(Exposure exposure, List<Excursion> excursions) {
 
         double mean() {
-            return excursions.stream().mapToDouble(Excursion::weighted).average().orElse(0);
+            return excursions.stream()
+                    .mapToDouble(Excursion::weighted)
+                    .average()
+                    .orElse(0);
         }
     }
 
@@ -142,7 +147,7 @@ public final class RareEvents {
 
     private Round play() {
         Biasing biasing = new Biasing(
-                ImmutableMap.copyOf(first), ImmutableMap.copyOf(later), strength, StrictMath.exp(logScale));
+                ImmutableMap.copyOf(first), ImmutableMap.copyOf(later), strength, SCALE * StrictMath.exp(logScale));
         long from = next;
         next += budget.trialsPerRound();
         List<Outcome> outcomes = InOrder.of(threads, budget.trialsPerRound(), index -> play(from + index, biasing));
@@ -158,8 +163,8 @@ public final class RareEvents {
         List<Excursion> excursions = new ArrayList<>();
         for (int fork = 1; fork <= budget.forksPerTrial(); fork++) {
             long at = exposure.instant(luck.uniform());
-            excursions.add(Trial.excursion(
-                    config, seed, trial, target, new Fork(at, exposure.density(at), fork, biasing)));
+            excursions.add(
+                    Trial.excursion(config, seed, trial, target, new Fork(at, exposure.density(at), fork, biasing)));
         }
         return new Outcome(exposure, excursions);
     }
@@ -193,8 +198,8 @@ public final class RareEvents {
             return before;
         }
         Map<String, Double> weights = new TreeMap<>();
-        groups.forEach(group -> weights.put(
-                group, EVENLY / groups.size() + (1 - EVENLY) * found.getOrDefault(group, 0.0) / total));
+        groups.forEach(group ->
+                weights.put(group, EVENLY / groups.size() + (1 - EVENLY) * found.getOrDefault(group, 0.0) / total));
         return weights;
     }
 }

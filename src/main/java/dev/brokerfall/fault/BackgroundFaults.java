@@ -269,7 +269,8 @@ public final class BackgroundFaults implements Actor {
     /** Returns whether all faults of a sequence strike the same thing and no other. */
     boolean strikesTheSame(int index) {
         Sequence sequence = sequences.get(index);
-        return sequence.reach() == Reach.ONE && sequence.fault().per() == sequence.fault().kind().unit();
+        return sequence.reach() == Reach.ONE
+                && sequence.fault().per() == sequence.fault().kind().unit();
     }
 
     /** Returns the name of the faults that a sequence is one of: one of {@link BackgroundFault#groups}. */

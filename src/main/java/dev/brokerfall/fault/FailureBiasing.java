@@ -148,8 +148,7 @@ public final class FailureBiasing implements Actor {
         for (int place = 0; place < weights.length; place++) {
             int sequence = drawn.get(place);
             String group = faults.group(sequence);
-            weights[place] =
-                    (first ? biasing.first(group) : biasing.later(group)) / sizes.getOrDefault(group, 1);
+            weights[place] = (first ? biasing.first(group) : biasing.later(group)) / sizes.getOrDefault(group, 1);
         }
         return weights;
     }

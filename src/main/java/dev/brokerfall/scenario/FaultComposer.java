@@ -46,15 +46,14 @@ final class FaultComposer {
     /** How often the directory of a partition cannot be renamed or deleted because a file in it is open. */
     static final String NFS_FAULT = "azureFiles.deleteRenameFault.nfs";
 
-    private static final OverrideSpec NONE =
-            new OverrideSpec(
-                    Optional.empty(),
-                    Optional.empty(),
-                    Optional.empty(),
-                    Optional.empty(),
-                    Optional.empty(),
-                    Optional.empty(),
-                    Optional.empty());
+    private static final OverrideSpec NONE = new OverrideSpec(
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            false);
 
     private final Ledger ledger;
     private final ScenarioSpec spec;
@@ -155,7 +154,7 @@ final class FaultComposer {
                     override.fraction().orElseGet(() -> fraction(path + "fraction")),
                     bursts(kind, per, override, path + "bursts"),
                     override.since().orElse(BackgroundFault.Since.ARRIVAL),
-                    override.wipe().orElse(false));
+                    override.wipe());
         });
     }
 

@@ -439,6 +439,20 @@ final class TimelineChecks {
                     "with per: domain all machines of a hidden fault domain are struck together anyway",
                     "leave one of the two out");
         }
+        if (override.wipe() && kind != BackgroundFault.Kind.BROKER_KILL) {
+            site.error(path + ".wipe", "%s kills no process whose logs could be gone".formatted(key), "leave it out");
+        }
+        if (override.since().equals(Optional.of(BackgroundFault.Since.REPAIR))
+                && (!kind.hasLength()
+                        || override.per().filter(per -> per != kind.unit()).isPresent())) {
+            site.error(
+                    path + ".since",
+                    "%s strikes nothing that is as good as new after it".formatted(key),
+                    "leave it out");
+        }
+        if (spec.platform() instanceof PlatformSpec.Bare && kind != BackgroundFault.Kind.BROKER_KILL) {
+            site.error(path, "platform bare has nothing that %s could strike".formatted(key), "leave it out");
+        }
         if (override.interarrival().isEmpty()
                 && catalogue.find(entry + ".interarrival").isEmpty()) {
             site.error(

@@ -20,7 +20,8 @@ public final class WeightedMean {
 
     /** Adds one observation. */
     public void add(double value) {
-        checkArgument(value >= 0 && value < Double.POSITIVE_INFINITY, "an observation must not be negative, was %s", value);
+        checkArgument(
+                value >= 0 && value < Double.POSITIVE_INFINITY, "an observation must not be negative, was %s", value);
         count++;
         if (value > 0) {
             hits++;

@@ -206,9 +206,7 @@ final class Chains implements KafkaListener, Actor {
         cohorts.forEach(this::writable);
         double density = fork.map(Fork::density).orElse(1.0);
         return new Excursion(
-                perTrial(counted / density, horizonMs),
-                biasing == null ? List.of() : biasing.path(),
-                agenda.handled());
+                perTrial(counted / density, horizonMs), biasing == null ? List.of() : biasing.path(), agenda.handled());
     }
 
     /** What is counted in time is brought to a share of the horizon. */

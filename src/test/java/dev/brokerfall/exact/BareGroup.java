@@ -68,7 +68,9 @@ record BareGroup(int replicas, int writable, String life, String repair, double 
         try {
             Path file = Files.createTempFile("group", ".yaml");
             Files.writeString(file, TEXT.formatted(hours(horizonHours), replicas, writable, life, repair));
-            Composition only = new Composer(catalogue, new ScenarioReader(catalogue, List.of()).read(file).get(0))
+            Composition only = new Composer(
+                            catalogue,
+                            new ScenarioReader(catalogue, List.of()).read(file).get(0))
                     .compose()
                     .get(0);
             Files.delete(file);

@@ -41,9 +41,10 @@ public record FaultsSpec(
                     share = true)
             Optional<Double> bursts,
 
-            @Key("Whether the time to the next runs since the last one's arrival or since what it struck is as good as new.")
+            @Key(
+                    "Whether the time to the next runs since the last one's arrival or since what it struck is as good as new.")
             Optional<BackgroundFault.Since> since,
 
-            @Key("Whether a killed broker finds its log directory empty.")
-            Optional<Boolean> wipe) {}
+            @Key(value = "Whether a killed broker finds its log directory empty.", preset = "false")
+            boolean wipe) {}
 }
