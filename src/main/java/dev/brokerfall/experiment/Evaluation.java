@@ -61,7 +61,13 @@ final class Evaluation {
                             .count(),
                     IntStream.range(0, table.trials())
                             .filter(trial -> !table.unfinished(trial).isEmpty())
-                            .count()));
+                            .count(),
+                    IntStream.range(0, table.trials())
+                            .filter(trial -> table.status(trial) == Status.DONE)
+                            .mapToDouble(
+                                    trial -> table.unfinished(trial).stream().sum())
+                            .average()
+                            .orElse(0)));
         }
         return diagnostics;
     }

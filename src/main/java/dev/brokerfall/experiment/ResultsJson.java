@@ -243,6 +243,7 @@ public final class ResultsJson {
         node.put("option", diagnostics.option());
         node.put("unevenMetrics", diagnostics.unevenMetrics());
         node.put("trialsUnrecovered", diagnostics.trialsUnrecovered());
+        number(node, "cutOffSeconds", diagnostics.cutOffSeconds());
     }
 
     private static void objective(ObjectNode node, ObjectiveResult result) {

@@ -304,7 +304,8 @@ public final class MarkdownReport {
                             ? Figures.NOTHING
                             : Figures.number(minutes.effectiveEvents()),
                     Integer.toString(each.unevenMetrics()),
-                    Figures.count(each.trialsUnrecovered())));
+                    Figures.count(each.trialsUnrecovered()),
+                    Figures.duration(each.cutOffSeconds())));
         }
         table(
                 List.of(
@@ -312,7 +313,8 @@ public final class MarkdownReport {
                         "behind the best",
                         "events behind the minutes",
                         "uneven metrics",
-                        "trials unrecovered"),
+                        "trials unrecovered",
+                        "cut off"),
                 rows);
         out.append(
                         "*Behind the best*: the most by which the option can be behind the truly best one, said of all options at once.")
@@ -320,7 +322,13 @@ public final class MarkdownReport {
                         " *Events behind the minutes*: as many rare outages of equal length would make so uneven a mean; below ")
                 .append(Figures.number(Diagnostics.ENOUGH_EVENTS))
                 .append(" its interval deserves no trust beyond what was seen. *Uneven metrics*: how many have fewer.")
-                .append(" *Trials unrecovered*: at their horizon something was not in sync yet.\n\n");
+                .append(
+                        " *Trials unrecovered*: at their horizon something was not in sync yet. *Cut off*: how long that had lasted, on the")
+                .append(
+                        " average of all trials; what goes on unseen beyond the horizon, and what a trial leaves out by beginning")
+                .append(" with everything in sync, is of that size beside a horizon of ")
+                .append(Figures.duration(Wording.seconds(result)))
+                .append(".\n\n");
     }
 
     private OptionResult option(String name) {

@@ -216,7 +216,8 @@ final class ExperimentTest {
                                 1)
                         : FakeTrials.episodes(20));
 
-        assertThat(result.rigour().diagnostics()).containsExactly(new Diagnostics("disk", 0, 1));
+        // 500 s in one of three trials.
+        assertThat(result.rigour().diagnostics()).containsExactly(new Diagnostics("disk", 0, 1, 500.0 / 3));
         // (20 + 10 + 20) / 3: the one that did not end is in no mean.
         assertThat(metric(result, "disk", Metric.RECOVERY).mean().value()).isCloseTo(50.0 / 3, within(1e-9));
     }
