@@ -141,6 +141,27 @@ final class DailyRateTest {
     }
 
     @Test
+    void producers_that_do_not_wait_for_followers_meet_the_disk_of_the_leader_by_day_alone() {
+        // given: a leader that writes 54 MB/s
+        KafkaConfig pair = pair(44);
+        Story story = new Story(
+                with(pair, pair.workload(), List.of(new TopicConfig("orders", 1, 2, 1, Acks.ONE, false))));
+        DataRate free = DataRate.UNLIMITED;
+        int leader = story.cluster.cohorts().get(0).leader();
+        story.cluster.limitBroker(
+                leader, new BrokerLimits(free, DataRate.megabytesPerSecond(54), free, free, free));
+        double began = story.cluster.cohorts().get(0).logEnd();
+
+        // when
+        at(story, 24 * HOUR);
+
+        // then
+        assertThat(story.allSecondsOf("producePaced " + leader)).containsExactly(8 * 3600.0, 18 * 3600.0);
+        assertThat(story.cluster.cohorts().get(0).logEnd() - began)
+                .isCloseTo((10 * 54e6 + 14 * 24e6) * 3600, within(1e4));
+    }
+
+    @Test
     void a_disk_lives_on_its_credits_by_day_and_saves_new_ones_at_night() {
         // given: 60 MB/s for good, 100 on credits for an hour: 144 GB of them
         Story story = new Story(pair(44));
