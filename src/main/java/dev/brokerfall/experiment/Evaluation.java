@@ -56,8 +56,7 @@ final class Evaluation {
             diagnostics.add(new Diagnostics(
                     option.name(),
                     (int) option.metrics().values().stream()
-                            .filter(metric ->
-                                    metric.events() > 0 && metric.effectiveEvents() < Diagnostics.ENOUGH_EVENTS)
+                            .filter(MetricResult::uneven)
                             .count(),
                     IntStream.range(0, table.trials())
                             .filter(trial -> !table.unfinished(trial).isEmpty())

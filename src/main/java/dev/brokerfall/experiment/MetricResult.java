@@ -41,6 +41,11 @@ public record MetricResult(
         this(metric, observations, events, mean, p50, p95, p99, Double.NaN, placeHolder);
     }
 
+    /** Returns whether so few events carry the mean that its interval may miss more often than it says. */
+    public boolean uneven() {
+        return events > 0 && effectiveEvents < Math.min(Diagnostics.ENOUGH_EVENTS, observations);
+    }
+
     /** Returns the number that {@code stat} names. */
     public Estimate of(Objective.Stat stat) {
         return switch (stat) {

@@ -1,7 +1,6 @@
 package dev.brokerfall.report;
 
 import dev.brokerfall.experiment.Choice;
-import dev.brokerfall.experiment.Diagnostics;
 import dev.brokerfall.experiment.ExperimentResult;
 import dev.brokerfall.experiment.Look;
 import dev.brokerfall.experiment.MetricResult;
@@ -105,7 +104,7 @@ final class Trust {
     }
 
     private static boolean isUneven(MetricResult metric) {
-        return metric != null && metric.events() > 0 && metric.effectiveEvents() < Diagnostics.ENOUGH_EVENTS;
+        return metric != null && metric.uneven();
     }
 
     private static String few(OptionResult option) {

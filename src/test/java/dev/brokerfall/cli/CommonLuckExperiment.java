@@ -61,6 +61,7 @@ final class CommonLuckExperiment {
             }
             table.append('\n');
         }
+        String pairs = pairs(options, one, other);
         Files.writeString(
                 DOCUMENT,
                 String.format(
@@ -70,7 +71,30 @@ final class CommonLuckExperiment {
                                 trials,
                                 options.get(0).variant().name())
                         + table
+                        + BETWEEN
+                        + pairs
                         + CLOSING);
+    }
+
+    /** Returns the factor of the outage minutes of each option against each other one. */
+    private static String pairs(List<Composition> options, TrialResult[][] one, TrialResult[][] other) {
+        StringBuilder table = new StringBuilder("| against |");
+        options.forEach(
+                option -> table.append(" `").append(option.variant().name()).append("` |"));
+        table.append("\n|").append(" --- |".repeat(options.size() + 1)).append('\n');
+        for (int row = 0; row < options.size(); row++) {
+            table.append("| `").append(options.get(row).variant().name()).append("` |");
+            for (int option = 0; option < options.size(); option++) {
+                double independent = variance(Metric.OUTAGE_MINUTES, one[option], other[row])
+                        + variance(Metric.OUTAGE_MINUTES, other[option], one[row]);
+                double common = variance(Metric.OUTAGE_MINUTES, one[option], one[row])
+                        + variance(Metric.OUTAGE_MINUTES, other[option], other[row]);
+                table.append(common > 0 ? " " + number(independent / common) : " –")
+                        .append(" |");
+            }
+            table.append('\n');
+        }
+        return table.toString();
     }
 
     private static String number(double factor) {
@@ -109,10 +133,16 @@ final class CommonLuckExperiment {
 
             """;
 
+    private static final String BETWEEN = """
+
+            The choice of the best compares every option with every other: `outageMinutesPerYear`, each against each.
+
+            """;
+
     private static final String CLOSING = """
 
             A factor of 3 means that 1,000 trials tell as much as 3,000 with seeds of their own. It is large where options meet the same fault in the
-            same way, and near 1 where a metric is ruled by faults that only one of the two can have; a dash says that the options never differed.
+            same way, and near 1 where a metric is ruled by faults that only one of the two can have; a dash says that they never differed.
             Every run reports the same as `varianceFactor` of a comparison in `results.json`, from the variances of its own trials.
             """;
 }
