@@ -37,6 +37,7 @@ public final class Catalogue {
             "kafka.yaml",
             "prices.yaml",
             "faults-azure-typical.yaml",
+            "faults-azure-pessimistic.yaml",
             "faults-quiet.yaml",
             "reference.yaml");
 

@@ -270,7 +270,7 @@ final class Explainer {
     private Explanation event(String name) {
         Map<String, List<String>> parts = new LinkedHashMap<>();
         Optional<String> meaning = Optional.ofNullable(Guide.events().get(name));
-        put(parts, "meaning", meaning.orElse(""));
+        put(parts, "meaning", meaning.orElseGet(() -> Guide.chance(name)));
         String at = "spec.timeline[*]." + name + ".";
         List<String> keys = fields.stream()
                 .filter(field -> field.path().startsWith(at))

@@ -65,7 +65,15 @@ public record BackgroundFault(
         ATTACH_SLOW("attachSlow", Per.CLUSTER),
         ALLOCATION_FAILURE("allocationFailure", Per.ZONE),
         BROKER_KILL("brokerKill", Per.BROKER),
-        LOG_DIR_FAILURE("logDirFailure", Per.BROKER);
+        LOG_DIR_FAILURE("logDirFailure", Per.BROKER),
+        /** Something else than brokers fills a node's disk, and its kubelet evicts. */
+        DISK_PRESSURE("diskPressure", Per.NODE),
+        /** A new version of Kubernetes: every node of every pool is renewed. */
+        CLUSTER_UPGRADE("clusterUpgrade", Per.CLUSTER),
+        /** Somebody deletes the claim of a broker's volume. */
+        DELETE_VOLUME_CLAIM("deleteVolumeClaim", Per.BROKER),
+        /** Somebody scales the nodes of a zone to none, and back when it is noticed. */
+        SCALE_NODES("scaleNodes", Per.ZONE);
 
         private final String key;
         private final Per unit;
@@ -82,7 +90,16 @@ public record BackgroundFault(
 
         /** Returns whether such a fault has a length of its own; the others last as long as the platform takes. */
         public boolean hasLength() {
-            return this != NODE_REBOOT && this != NODE_REDEPLOY && this != LOG_DIR_FAILURE;
+            return this != NODE_REBOOT
+                    && this != NODE_REDEPLOY
+                    && this != LOG_DIR_FAILURE
+                    && this != CLUSTER_UPGRADE
+                    && this != DELETE_VOLUME_CLAIM;
+        }
+
+        /** Returns whether a trace can have such faults. */
+        public boolean inTraces() {
+            return this != DISK_PRESSURE && this != CLUSTER_UPGRADE && this != SCALE_NODES;
         }
 
         /** Returns whether such a fault has an extent: a share of a zone, or of the usual speed. */
@@ -92,14 +109,15 @@ public record BackgroundFault(
 
         /** Returns whether such a fault strikes a machine, and so can strike those of a hidden fault domain together. */
         public boolean strikesMachines() {
-            return unit == Per.NODE;
+            return unit == Per.NODE && this != DISK_PRESSURE;
         }
 
         /** Returns whether such faults can be given for each {@code per}. */
         public boolean canBePer(Per per) {
             return per == unit
                     || per == Per.CLUSTER
-                    || (strikesMachines() && (per == Per.ZONE || per == Per.DOMAIN))
+                    || (unit == Per.NODE && per == Per.ZONE)
+                    || (strikesMachines() && per == Per.DOMAIN)
                     || (this == STORAGE_ACCOUNT_OUTAGE && per == Per.BROKER);
         }
 

@@ -393,6 +393,16 @@ public final class BackgroundFaults implements Actor {
                 listener.faultBegan(cause, machine(victim));
                 strikeMachine(fault.kind(), slot(victim), duration, cause);
             }
+            case DISK_PRESSURE -> {
+                listener.faultBegan(cause, machine(victim));
+                stage.diskFilled(slot(victim), duration, cause);
+            }
+            case CLUSTER_UPGRADE -> {
+                cluster(cause, duration);
+                stage.clusterUpgrade(cause);
+            }
+            case DELETE_VOLUME_CLAIM -> stage.deleteVolumeClaim(broker(cause, victim), cause);
+            case SCALE_NODES -> stage.zoneEmptied(zone(cause, victim), duration, cause);
             case ZONE_OUTAGE ->
                 stage.zoneOutage(
                         zone(cause, victim), Math.min(1, fault.fraction().quantile(luck)), duration, cause);

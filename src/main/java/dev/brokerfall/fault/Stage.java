@@ -78,6 +78,21 @@ public interface Stage {
         throw unknown(cause);
     }
 
+    /** Somebody scales a zone to no nodes, and to as many as it had when it is noticed. */
+    default void zoneEmptied(String zone, Duration noticedAfter, Cause cause) {
+        throw unknown(cause);
+    }
+
+    /** Something else than brokers fills the disk of a node. */
+    default void diskFilled(NodeChoice node, Duration duration, Cause cause) {
+        throw unknown(cause);
+    }
+
+    /** Every node of every pool is renewed with a new version of Kubernetes. */
+    default void clusterUpgrade(Cause cause) {
+        throw unknown(cause);
+    }
+
     default void outOfServiceTaint(NodeChoice node, Cause cause) {
         throw unknown(cause);
     }

@@ -51,6 +51,26 @@ final class DiskPressure {
         }
     }
 
+    /**
+     * Others than the pods that are played fill a node's disk: its kubelet evicts the largest of these as often as it looks, and the
+     * node takes no pods until the disk has had room for a while.
+     */
+    void filled(NodeRun node, long lasting, Cause cause) {
+        if (disk == null || node.gone || !node.alive()) {
+            return;
+        }
+        node.pressureSeen = Math.max(node.pressureSeen, cluster.now() + lasting);
+        if (!node.state.taints().contains(TAINT)) {
+            node.state.taints().add(TAINT);
+        }
+        for (PodRun pod : node.pods.toArray(PodRun[]::new)) {
+            if (usesDisk(pod)) {
+                pods.evictNow(pod, cause);
+            }
+        }
+        awaitNext(disk, node);
+    }
+
     /** A kubelet looks at its disk. */
     void check(NodeRun node) {
         if (disk == null || node.gone) {
@@ -75,7 +95,7 @@ final class DiskPressure {
             return;
         }
         if (used(node) > disk.usable()) {
-            node.pressureSeen = cluster.now();
+            node.pressureSeen = Math.max(node.pressureSeen, cluster.now());
             if (!node.state.taints().contains(TAINT)) {
                 node.state.taints().add(TAINT);
             }

@@ -87,6 +87,9 @@ enum Kind {
     /** Nodes are uncordoned again. */
     UNCORDON(true),
 
+    /** A zone that was scaled to no nodes gets its own again. */
+    ZONE_REFILLED(true),
+
     /** An upgrade of a pool is due. */
     UPGRADE_DUE(true),
 

@@ -43,6 +43,7 @@ public final class Kubernetes implements Actor {
     private final Upgrades upgrades;
     private final Autoscaler autoscaler;
     private final DiskPressure diskPressure;
+    private final List<String> emptied = new ArrayList<>();
 
     /**
      * Starts a cluster at the agenda's present with all nodes ready and all pods running, placed by the scheduler, their volumes made
@@ -418,6 +419,26 @@ public final class Kubernetes implements Actor {
         }
     }
 
+    /** Somebody scales a zone to no nodes; when it is noticed, the zone gets as many again as it had. */
+    public void emptyZone(String zone, Duration noticedAfter, Cause cause) {
+        int nodes = machinesOf(zone).size();
+        if (nodes > 0) {
+            scaleNodes(zone, 0, cause);
+            emptied.add(zone);
+            cluster.after(noticedAfter.toMillis(), Kind.ZONE_REFILLED, emptied.size() - 1, nodes);
+        }
+    }
+
+    /** Something else than Kafka fills the disk of a node for a while. */
+    public void diskFilled(int node, Duration lasting, Cause cause) {
+        diskPressure.filled(cluster.nodes.get(node), lasting.toMillis(), cause);
+    }
+
+    /** All pools get a new version of Kubernetes, one after the other. */
+    public void clusterUpgrade(Cause cause) {
+        upgrades.beginAll(cause);
+    }
+
     private void removeNode(NodeRun node, Cause cause) {
         machines.remove(node, cause);
         upgrades.nodeGone(node);
@@ -577,6 +598,7 @@ public final class Kubernetes implements Actor {
             case EVICTION_RETRY -> drains.retry();
             case DRAIN_TIMEOUT -> drains.timedOut(cluster.nodes.get(target));
             case UNCORDON -> uncordon(target, Causes.NONE);
+            case ZONE_REFILLED -> scaleNodes(emptied.get(target), (int) payload, Causes.NONE);
             case UPGRADE_DUE -> upgrades.due(target, payload);
             case UPGRADE_LOOKED_AFTER -> upgrades.lookAfter(target);
             case UPGRADE_SOAKED -> upgrades.soaked(cluster.nodes.get(target));

@@ -101,6 +101,16 @@ final class Upgrades implements Drains.Owner {
                 .orElse(cluster.now());
     }
 
+    /** Every pool is upgraded, one after the other; those that are being upgraded are left alone. */
+    void beginAll(Cause cause) {
+        for (Upgrade upgrade : upgrades) {
+            if (!upgrade.runs()) {
+                upgrade.scheduled = true;
+                begin(upgrade, upgrade.pool.config.upgrade().maxSurge(), false, cause);
+            }
+        }
+    }
+
     /** Someone upgrades a pool now, window or not; AKS refuses while it is being upgraded. */
     void begin(String pool, OptionalInt maxSurge, Cause cause) {
         for (Upgrade upgrade : upgrades) {

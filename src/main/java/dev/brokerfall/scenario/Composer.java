@@ -74,7 +74,7 @@ public final class Composer {
 
     private Composition compose(Variant variant) {
         ScenarioSpec spec = variant.spec();
-        Ledger ledger = new Ledger(catalogue);
+        Ledger ledger = new Ledger(catalogue, spec.faults().profile());
         variant.defaults().stream()
                 .map(Default::entry)
                 .flatMap(Optional::stream)

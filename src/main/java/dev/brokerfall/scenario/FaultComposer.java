@@ -46,6 +46,9 @@ final class FaultComposer {
     /** How often the directory of a partition cannot be renamed or deleted because a file in it is open. */
     static final String NFS_FAULT = "azureFiles.deleteRenameFault.nfs";
 
+    /** What nobody has counted, and what decides by itself who loses data and who cannot write. */
+    private static final List<Kind> MISTAKES = List.of(Kind.DISK_PRESSURE, Kind.DELETE_VOLUME_CLAIM, Kind.SCALE_NODES);
+
     private static final OverrideSpec NONE = new OverrideSpec(
             Optional.empty(),
             Optional.empty(),
@@ -114,6 +117,9 @@ final class FaultComposer {
             case ALLOCATION_FAILURE -> new TimelineEvent.AllocationFailure(row.zone(), length);
             case BROKER_KILL -> new TimelineEvent.BrokerKill(broker, false, Optional.empty(), row.duration());
             case LOG_DIR_FAILURE -> new TimelineEvent.LogDirFailure(broker, Optional.empty());
+            case DELETE_VOLUME_CLAIM -> new TimelineEvent.DeleteVolumeClaim(broker);
+            case DISK_PRESSURE, CLUSTER_UPGRADE, SCALE_NODES ->
+                throw new IllegalStateException(row.kind().key() + " is in no trace");
         };
     }
 
@@ -122,13 +128,26 @@ final class FaultComposer {
             return kind == Kind.BROKER_KILL || kind == Kind.LOG_DIR_FAILURE;
         }
         return switch (kind) {
-            case ATTACH_SLOW, ALLOCATION_FAILURE -> spec.platform() instanceof PlatformSpec.Aks;
+            case ATTACH_SLOW, ALLOCATION_FAILURE, CLUSTER_UPGRADE, SCALE_NODES ->
+                spec.platform() instanceof PlatformSpec.Aks;
+            case DISK_PRESSURE -> spec.platform() instanceof PlatformSpec.Aks && onNodeDisk();
+            case DELETE_VOLUME_CLAIM ->
+                spec.platform() instanceof PlatformSpec.Aks
+                        && storage.filter(its -> !(its instanceof StorageConfig.EmptyDir))
+                                .isPresent();
             case DISK_UNAVAILABLE -> storage.map(FaultComposer::onManagedDisk).orElse(false);
             case STORAGE_ACCOUNT_OUTAGE ->
                 storage.map(AzureFiles.class::isInstance).orElse(false);
             case BROKER_KILL, LOG_DIR_FAILURE -> spec.kafka().isPresent();
             default -> true;
         };
+    }
+
+    private boolean onNodeDisk() {
+        return storage.filter(StorageConfig.EmptyDir.class::isInstance)
+                .map(StorageConfig.EmptyDir.class::cast)
+                .filter(directory -> directory.on() != Medium.MEMORY)
+                .isPresent();
     }
 
     private static boolean onManagedDisk(StorageConfig storage) {
@@ -245,12 +264,22 @@ final class FaultComposer {
         return storage.filter(AzureFiles.class::isInstance).map(AzureFiles.class::cast);
     }
 
-    /** Returns the entries without a source, if any, by which what is played of Azure Files stands or falls. */
+    /** Returns the entries without a source, if any, by which what is played of Azure Files, or of people, stands or falls. */
     List<String> placeHolders() {
-        if (share().isEmpty()) {
-            return List.of();
-        }
         List<String> decisive = new ArrayList<>();
+        MISTAKES.stream()
+                .filter(kind -> !spec.faults().none() && canStrike(kind))
+                .filter(kind -> spec.faults()
+                        .override()
+                        .getOrDefault(kind.key(), NONE)
+                        .interarrival()
+                        .isEmpty())
+                .map(kind -> "faults." + spec.faults().profile() + "." + kind.key() + ".interarrival")
+                .filter(path -> ledger.catalogue().find(path).isPresent())
+                .forEach(decisive::add);
+        if (share().isEmpty()) {
+            return unsourced(decisive);
+        }
         if (!spec.faults().none()) {
             if (overSmb()) {
                 decisive.add(SMB_FAULT);
@@ -269,6 +298,10 @@ final class FaultComposer {
         if (deletes) {
             decisive.add(overSmb() ? SMB_FAULT : NFS_FAULT);
         }
+        return unsourced(decisive);
+    }
+
+    private List<String> unsourced(List<String> decisive) {
         return decisive.stream()
                 .filter(path -> ledger.catalogue().entry(path).label() == Label.UNKNOWN)
                 .toList();

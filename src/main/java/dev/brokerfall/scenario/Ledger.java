@@ -23,8 +23,15 @@ final class Ledger {
     private final Map<String, Entry> used;
     private final SetMultimap<String, String> readers;
     private final String reader;
+    private final String instead;
 
-    private Ledger(Catalogue catalogue, Map<String, Entry> used, SetMultimap<String, String> readers, String reader) {
+    private Ledger(
+            Catalogue catalogue,
+            Map<String, Entry> used,
+            SetMultimap<String, String> readers,
+            String reader,
+            String instead) {
+        this.instead = instead;
         this.catalogue = catalogue;
         this.used = used;
         this.readers = readers;
@@ -32,12 +39,22 @@ final class Ledger {
     }
 
     Ledger(Catalogue catalogue) {
-        this(catalogue, new LinkedHashMap<>(), LinkedHashMultimap.create(), Composition.SIMULATION);
+        this(catalogue, "");
+    }
+
+    /** Creates a ledger in which a profile of faults has values of its own in place of others. */
+    Ledger(Catalogue catalogue, String profile) {
+        this(
+                catalogue,
+                new LinkedHashMap<>(),
+                LinkedHashMultimap.create(),
+                Composition.SIMULATION,
+                "faults." + profile + ".instead.");
     }
 
     /** Returns this ledger, noting that what is taken serves {@code metric} alone. */
     Ledger of(Metric metric) {
-        return new Ledger(catalogue, used, readers, metric.key());
+        return new Ledger(catalogue, used, readers, metric.key(), instead);
     }
 
     /** Returns who took what: the key of a metric, or {@link Composition#SIMULATION}. */
@@ -55,11 +72,12 @@ final class Ledger {
         return used.values();
     }
 
-    /** Notes that {@code path} was taken, and returns it. */
+    /** Notes that {@code path}, or what the profile has instead, was taken, and returns which. */
     String note(String path) {
-        used.putIfAbsent(path, catalogue.entry(path));
-        readers.put(path, reader);
-        return path;
+        String taken = catalogue.find(instead + path).isPresent() ? instead + path : path;
+        used.putIfAbsent(taken, catalogue.entry(taken));
+        readers.put(taken, reader);
+        return taken;
     }
 
     double number(String path) {

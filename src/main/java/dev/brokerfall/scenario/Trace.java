@@ -157,10 +157,13 @@ record Trace(List<Row> rows) {
         private Optional<Kind> kind() {
             String name = fields.get(KIND);
             Optional<Kind> found = Arrays.stream(Kind.values())
-                    .filter(kind -> kind.key().equals(name))
+                    .filter(kind -> kind.inTraces() && kind.key().equals(name))
                     .findFirst();
             if (found.isEmpty()) {
-                List<String> known = Arrays.stream(Kind.values()).map(Kind::key).toList();
+                List<String> known = Arrays.stream(Kind.values())
+                        .filter(Kind::inTraces)
+                        .map(Kind::key)
+                        .toList();
                 error(KIND, "there is no fault '%s'".formatted(name), Suggestion.help(name, known));
             }
             return found;

@@ -32,6 +32,8 @@ public final class Uses {
     private static final String VM_PRICES = "prices.vm.";
     private static final String VM_SIZE = "Standard_D8ds_v5";
     private static final String LOCAL_VM_SIZE = "Standard_L8s_v3";
+    private static final String SMALL_SHARE =
+            "{azureFiles: {protocol: nfs, tier: premium, redundancy: LRS, size: 128Gi}}";
     private static final String SMALL_DISK = "{azureDisk: {sku: Premium_LRS, size: 16Gi}}";
 
     private final Catalogue catalogue;
@@ -148,13 +150,18 @@ public final class Uses {
                     "spec.kafka.semantics: " + profile.word()));
         }
         for (String profile : catalogue.children("faults")) {
+            String named = "spec.faults.profile: " + profile;
+            probes.add(aks(VM_SIZE, "1.33", SMALL_DISK, named, disk(), named));
             probes.add(aks(
-                    VM_SIZE,
+                    VM_SIZE + ", autoscale: {min: 6, max: 9, perZone: true}",
                     "1.33",
                     SMALL_DISK,
-                    "spec.faults.profile: " + profile,
+                    named,
                     disk(),
-                    "spec.faults.profile: " + profile));
+                    named));
+            probes.add(aks(VM_SIZE, "1.33", SMALL_SHARE, named, "spec.storage.azureFiles", named));
+            probes.add(
+                    aks(VM_SIZE, "1.33", "{emptyDir: {on: ephemeral-os-disk}}", named, "spec.storage.emptyDir", named));
         }
         probes.add(aks(
                 VM_SIZE,

@@ -145,6 +145,21 @@ record AksStage(Kubernetes kubernetes, Topology topology, Duration healing, Dura
     }
 
     @Override
+    public void zoneEmptied(String zone, Duration noticedAfter, Cause cause) {
+        kubernetes.emptyZone(zone, noticedAfter, cause);
+    }
+
+    @Override
+    public void diskFilled(NodeChoice node, Duration duration, Cause cause) {
+        nodes(node).forEach(number -> kubernetes.diskFilled(number, duration, cause));
+    }
+
+    @Override
+    public void clusterUpgrade(Cause cause) {
+        kubernetes.clusterUpgrade(cause);
+    }
+
+    @Override
     public void outOfServiceTaint(NodeChoice node, Cause cause) {
         nodes(node).forEach(number -> kubernetes.outOfServiceTaint(number, cause));
     }

@@ -50,6 +50,17 @@ public final class Guide {
         return events;
     }
 
+    /** Returns what a fault is that no timeline plans, or nothing for others. */
+    public static String chance(String kind) {
+        return switch (kind) {
+            case "diskPressure" ->
+                "Logs, images or other pods fill a node's disk: its kubelet evicts the brokers whose emptyDir lies there, and"
+                        + " the node takes none for a while.";
+            case "clusterUpgrade" -> "A new version of Kubernetes: every node of every pool is renewed.";
+            default -> "";
+        };
+    }
+
     /** Returns what a kind of a one-of is, as far as it says so. */
     static String meaning(Class<?> kind) {
         return Optional.ofNullable(kind.getAnnotation(Meaning.class))
