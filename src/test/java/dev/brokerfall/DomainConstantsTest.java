@@ -45,6 +45,7 @@ final class DomainConstantsTest {
             Map.entry("Bandwidth.java 1e-9", ROUNDING),
             Map.entry("BackgroundFaults.java 1000", UNIT),
             Map.entry("BackgroundFaults.java 20", "intervals until a sequence has forgotten how it began"),
+            Map.entry("BackgroundFaults.java 3", "a kind of event on the agenda"),
             Map.entry("BrokerLife.java 1000", UNIT),
             Map.entry("Controllership.java 1000", UNIT),
             Map.entry("FileWork.java 1000", UNIT),

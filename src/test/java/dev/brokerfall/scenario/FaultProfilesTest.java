@@ -15,6 +15,7 @@ import dev.brokerfall.world.TrialConfig;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
@@ -169,9 +170,7 @@ final class FaultProfilesTest {
     }
 
     private static BackgroundFault of(Map<Kind, BackgroundFault> faults, Kind kind) {
-        BackgroundFault fault = faults.get(kind);
-        assertThat(fault).as(kind.key()).isNotNull();
-        return fault;
+        return Optional.ofNullable(faults.get(kind)).orElseThrow(() -> new AssertionError("no " + kind.key()));
     }
 
     private static double mean(BackgroundFault fault) {
