@@ -410,7 +410,7 @@ public final class MarkdownReport {
                         "`" + option.name() + "`",
                         escape(item.what()),
                         Figures.number(item.amount()) + " " + item.basis(),
-                        usd(item.price()) + (item.placeHolder() ? " ?" : ""),
+                        price(item.price()) + (item.placeHolder() ? " ?" : ""),
                         usd(item.monthly()) + (item.placeHolder() ? " ?" : ""),
                         "`" + item.entry() + "`",
                         item.priceDate().isEmpty() ? Figures.NOTHING : item.priceDate()));
@@ -420,7 +420,11 @@ public final class MarkdownReport {
         perNine();
     }
 
+    /** What one planned outage does to a short trial is no availability. */
     private void perNine() {
+        if (per == Per.TRIAL) {
+            return;
+        }
         List<List<String>> rows = new ArrayList<>();
         for (OptionResult option : result.options()) {
             Estimate nine = CostPerNine.of(option);
@@ -439,6 +443,17 @@ public final class MarkdownReport {
                     .append(
                             " The interval pairs the least price with the fewest minutes out, and the most with the most.\n\n");
         }
+    }
+
+    /** A price keeps the digits that it has. */
+    private static String price(Estimate price) {
+        return price.lower() < price.upper()
+                ? "%s [%s, %s]"
+                        .formatted(
+                                Figures.plain(price.value()),
+                                Figures.plain(price.lower()),
+                                Figures.plain(price.upper()))
+                : Figures.plain(price.value());
     }
 
     private static String usd(Estimate money) {

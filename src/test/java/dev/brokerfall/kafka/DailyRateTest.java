@@ -144,12 +144,11 @@ final class DailyRateTest {
     void producers_that_do_not_wait_for_followers_meet_the_disk_of_the_leader_by_day_alone() {
         // given: a leader that writes 54 MB/s
         KafkaConfig pair = pair(44);
-        Story story = new Story(
-                with(pair, pair.workload(), List.of(new TopicConfig("orders", 1, 2, 1, Acks.ONE, false))));
+        Story story =
+                new Story(with(pair, pair.workload(), List.of(new TopicConfig("orders", 1, 2, 1, Acks.ONE, false))));
         DataRate free = DataRate.UNLIMITED;
         int leader = story.cluster.cohorts().get(0).leader();
-        story.cluster.limitBroker(
-                leader, new BrokerLimits(free, DataRate.megabytesPerSecond(54), free, free, free));
+        story.cluster.limitBroker(leader, new BrokerLimits(free, DataRate.megabytesPerSecond(54), free, free, free));
         double began = story.cluster.cohorts().get(0).logEnd();
 
         // when
