@@ -45,8 +45,8 @@ import picocli.CommandLine.Spec;
         footerHeading = "%nExamples:%n",
         footer = {
             "  brokerfall sensitivity my.yaml --metric outageMinutesPerYear",
-            "  brokerfall sensitivity my.yaml --metric monthlyCostUsd                        # exact: no trials",
-            "  brokerfall sensitivity my.yaml --metric outageMinutesPerYear --option emptydir -o png=tornado.png"
+            "  brokerfall sensitivity my.yaml --metric monthlyCostUsd      # exact, no trials",
+            "  brokerfall sensitivity my.yaml --metric outagesPerYear --option emptydir -o svg"
         })
 final class SensitivityCommand implements Callable<Integer> {
 

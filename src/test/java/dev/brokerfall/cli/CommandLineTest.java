@@ -80,7 +80,7 @@ final class CommandLineTest {
                     timeline x.yaml -o pdf              | no format 'pdf'; there are: text, jsonl, png, svg
                     timeline x.yaml --trial -1          | --trial must not be negative
                     sensitivity x.yaml                  | Missing required option: '--metric=M'
-                    sensitivity x.yaml --metric outageMinutes                  | there is no metric 'outageMinutes': did you mean 'outagesPerYear'
+                    sensitivity x.yaml --metric outageMinutesPerYaer           | there is no metric 'outageMinutesPerYaer': did you mean 'outageMinutesPerYear'?
                     sensitivity x.yaml --metric podMovesPerYear --trials 1     | --trials must be at least 2
                     sensitivity x.yaml --metric podMovesPerYear -o pdf         | no format 'pdf'; there are: text, json, markdown, png, svg
                     sensitivity x.yaml --metric podMovesPerYear --trajectories -1 | --trajectories must not be negative
