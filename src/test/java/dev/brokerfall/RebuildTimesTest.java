@@ -52,7 +52,8 @@ final class RebuildTimesTest {
 
     @Test
     void with_credits_a_rebuild_is_fast_for_half_an_hour_and_then_falls_to_the_base_rate() throws IOException {
-        // 170 MB/s × 1,800 s = 306 GB on the credits of a P20, the other 194 GB at 150 MB/s: 30 min and 21.6 min. The machine's own
+        // 170 MB/s × 1,800 s = 306 GB on the credits of a P20, the other 194 GB at 150 MB/s: 30 min and 21.6 min. The
+        // machine's own
         // credits, (1,200 - 145) MB/s × 1,800 s, last much longer.
         List<JournalEntry> journal = play("Standard_D4s_v5", "512Gi", "500GB", FAST_FOLLOWERS);
 
@@ -61,7 +62,10 @@ final class RebuildTimesTest {
                 .filter(entry -> entry.type().equals("creditsSpent"))
                 .findFirst()
                 .orElseThrow();
-        assertThat(spent.fields()).containsEntry("broker", 0).containsEntry("from", "170MB/s").containsEntry("to", "150MB/s");
+        assertThat(spent.fields())
+                .containsEntry("broker", 0)
+                .containsEntry("from", "170MB/s")
+                .containsEntry("to", "150MB/s");
         assertThat((spent.millis() - begin(journal)) / 60_000.0).isCloseTo(30, within(0.1));
     }
 
@@ -117,7 +121,10 @@ final class RebuildTimesTest {
                   timeline: [{at: 10m, brokerKill: {broker: 0, wipe: true, restartAfter: 1s}}]
                 """.formatted(vmSize, stored, disk);
         Composition composition = new Composer(
-                        catalogue, new ScenarioReader(catalogue, List.of()).read("rebuild.yaml", text, folder).get(0))
+                        catalogue,
+                        new ScenarioReader(catalogue, List.of())
+                                .read("rebuild.yaml", text, folder)
+                                .get(0))
                 .compose()
                 .get(0);
         return Trial.journal(composition.config(), 1, 0);

@@ -255,6 +255,7 @@ final class Explainer {
                     case EPISODES -> "all episodes are pooled";
                     case FIXED -> "the same in every one: it is known without a trial";
                 });
+        metric.derivation().ifPresent(derivation -> put(parts, "derivation", derivation));
         put(parts, "source", "computed; README and report.md say what is not modelled (brokerfall explain limits)");
         List<String> rests = metric.kind() == Metric.Kind.FIXED
                 ? catalogue.entries().stream()

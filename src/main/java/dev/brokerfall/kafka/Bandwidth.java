@@ -66,6 +66,9 @@ final class Bandwidth {
     private final double throttleOut;
     private final double[] load;
     private final double[] pace;
+    private final double[] hastyPace;
+    private final boolean[] outruns;
+    private boolean anyOutrun;
     private double[] rate = new double[0];
     private Fetcher[] carrying = new Fetcher[0];
     private int flows;
@@ -78,6 +81,8 @@ final class Bandwidth {
         this.readRate = cluster.config.workload().reads().rate().bytesPerMillisecond();
         this.load = new double[RESOURCES * brokers.length];
         this.pace = new double[brokers.length];
+        this.hastyPace = new double[brokers.length];
+        this.outruns = new boolean[brokers.length * brokers.length];
         KafkaSettings settings = cluster.config.settings();
         KafkaTimings timings = cluster.config.timings();
         this.catchUpRate = timings.catchUpRate().bytesPerMillisecond();
@@ -100,8 +105,14 @@ final class Bandwidth {
         flows = count;
         offer(fetchers, count);
         Arrays.fill(pace, 1);
+        Arrays.fill(hastyPace, 1);
+        anyOutrun = false;
         if (!fits(fetchers, count)) {
-            squeeze(fetchers, count);
+            if (live.allWait()) {
+                squeeze(fetchers, count);
+            } else {
+                squeezeApart(fetchers, count);
+            }
         }
     }
 
@@ -121,16 +132,42 @@ final class Bandwidth {
         return rate[flow];
     }
 
-    /** Returns the part that is written of what producers offer to the partitions that a broker leads. */
+    /** Returns the part that is written of what producers that wait for followers offer to the partitions that a broker leads. */
     double pace(int broker) {
         return pace[broker];
     }
 
+    /** Returns the part that is written of what producers that do not wait for followers offer to the partitions that a broker leads. */
+    double hastyPace(int broker) {
+        return hastyPace[broker];
+    }
+
+    /** Returns the part that is written of all that producers offer to the partitions that a broker leads. */
+    double meanPace(int broker) {
+        if (live.allWait() || live.led(broker) == 0) {
+            return pace[broker];
+        }
+        return (pace[broker] * live.led(broker, true) + hastyPace[broker] * live.led(broker, false)) / live.led(broker);
+    }
+
+    /** Returns whether any follower that has kept up gets less than is written. */
+    boolean outruns() {
+        return anyOutrun;
+    }
+
+    /** Returns whether a follower that has kept up gets less than producers who do not wait for it write to a leader. */
+    boolean outruns(int leader, int follower) {
+        return anyOutrun && outruns[leader * brokers.length + follower];
+    }
+
     /** Returns what a broker's disk reads and writes, in bytes a millisecond. */
     double diskUse(Broker broker) {
-        double use = broker.recovers + live.led(broker.id) * pace[broker.id];
+        double use = broker.recovers
+                + live.led(broker.id, true) * pace[broker.id]
+                + live.led(broker.id, false) * hastyPace[broker.id];
         for (int leader = 0; leader < brokers.length; leader++) {
-            use += live.replicated(leader, broker.id) * pace[leader];
+            use += live.replicated(leader, broker.id, true) * pace[leader]
+                    + live.replicated(leader, broker.id, false) * hastyPace[leader];
         }
         for (int flow = 0; flow < flows; flow++) {
             boolean read = carrying[flow].source == broker.id && readsDisk(carrying[flow]);
@@ -218,8 +255,9 @@ final class Bandwidth {
         }
     }
 
+    /** What a member of the in-sync set misses its leader has written within the last seconds, and has in memory. */
     private static boolean readsDisk(Fetcher fetcher) {
-        return fetcher.kind != Fetcher.Kind.READ_FROM_CACHE;
+        return fetcher.kind != Fetcher.Kind.MEMBER && fetcher.kind != Fetcher.Kind.READ_FROM_CACHE;
     }
 
     private void takeIn(int broker, double amount) {
@@ -296,23 +334,104 @@ final class Bandwidth {
         }
     }
 
+    /**
+     * The same where some producers do not wait for followers: they and the others get equal fractions of what they offer, and in what
+     * is left of disks and networks followers have max-min fair shares, those that have kept up and those that catch up. Who has kept up
+     * and gets less than is written is outrun.
+     */
+    private void squeezeApart(Fetcher[] fetchers, int count) {
+        limitDisksAndNetworks();
+        for (int b = 0; b < brokers.length; b++) {
+            shares.flow(1);
+            addLive(b);
+        }
+        for (int b = 0; b < brokers.length; b++) {
+            shares.flow(1);
+            if (live.led(b, false) > 0) {
+                takeIn(b, live.led(b, false));
+            }
+        }
+        shares.share();
+        for (int b = 0; b < brokers.length; b++) {
+            pace[b] = shares.rate(b);
+            hastyPace[b] = shares.rate(brokers.length + b);
+        }
+        leaveWhatProducersTake();
+        for (int flow = 0; flow < count; flow++) {
+            shares.flow(rate[flow]);
+            useDisksAndNetworks(fetchers[flow], 1);
+        }
+        for (int leader = 0; leader < brokers.length; leader++) {
+            for (int follower = 0; follower < brokers.length; follower++) {
+                shares.flow(live.replicated(leader, follower, false) * hastyPace[leader]);
+                takeIn(follower, 1);
+                shares.uses(RESOURCES * leader + NIC_OUT);
+            }
+        }
+        for (int b = 0; b < brokers.length; b++) {
+            shares.flow(consumerGroups * live.led(b, false) * hastyPace[b]);
+            shares.uses(RESOURCES * b + NIC_OUT);
+        }
+        shares.share();
+        for (int flow = 0; flow < count; flow++) {
+            rate[flow] = shares.rate(flow);
+        }
+        for (int pair = 0; pair < outruns.length; pair++) {
+            double written = live.replicated(pair / brokers.length, pair % brokers.length, false)
+                    * hastyPace[pair / brokers.length];
+            outruns[pair] = shares.rate(count + pair) < written * (1 - ROUNDING);
+            anyOutrun |= outruns[pair];
+        }
+    }
+
+    /** Begins to share what is left when producers, and the followers that some of them wait for, have what they get. */
+    private void leaveWhatProducersTake() {
+        Arrays.fill(load, 0);
+        for (int b = 0; b < brokers.length; b++) {
+            double in = live.led(b, true) * pace[b] + live.led(b, false) * hastyPace[b];
+            for (int leader = 0; leader < brokers.length; leader++) {
+                in += live.replicated(leader, b, true) * pace[leader];
+            }
+            int base = RESOURCES * b;
+            load[base + DISK_WRITE] = in;
+            load[base + DISK_TOTAL] = in;
+            load[base + NIC_IN] = in;
+            load[base + NIC_OUT] = live.sent(b, consumerGroups, true) * pace[b];
+        }
+        shares.begin(load.length);
+        for (Broker broker : brokers) {
+            int base = RESOURCES * broker.id;
+            shares.capacity(base + DISK_READ, broker.limits.diskRead().bytesPerMillisecond());
+            shares.capacity(
+                    base + DISK_WRITE, broker.limits.diskWrite().bytesPerMillisecond() - load[base + DISK_WRITE]);
+            shares.capacity(base + DISK_TOTAL, broker.diskCarries - load[base + DISK_TOTAL]);
+            shares.capacity(base + NIC_IN, broker.limits.nicIn().bytesPerMillisecond() - load[base + NIC_IN]);
+            shares.capacity(base + NIC_OUT, broker.limits.nicOut().bytesPerMillisecond() - load[base + NIC_OUT]);
+        }
+    }
+
     /** Returns what a broker is to send to followers that keep up and to consumers, in bytes a millisecond. */
     private double sent(int broker) {
         return live.sent(broker, consumerGroups);
     }
 
+    /** Adds what producers write to a leader who wait for its followers, and what these take of it. */
     private void addLive(int leader) {
-        if (live.led(leader) == 0) {
+        double led = live.led(leader, true);
+        if (led == 0) {
             return;
         }
-        takeIn(leader, live.led(leader));
-        if (live.out(leader) > 0) {
-            shares.uses(RESOURCES * leader + NIC_OUT, sent(leader));
-        }
+        takeIn(leader, led);
+        boolean followed = false;
         for (int b = 0; b < brokers.length; b++) {
-            if (live.replicated(leader, b) > 0) {
-                takeIn(b, live.replicated(leader, b));
+            double replicated = live.replicated(leader, b, true);
+            if (replicated > 0) {
+                takeIn(b, replicated);
+                followed = true;
             }
+        }
+        if (followed) {
+            shares.uses(RESOURCES * leader + NIC_OUT, live.sent(leader, consumerGroups, true));
         }
     }
 }

@@ -110,6 +110,9 @@ final class Broker {
     /** The part of what is offered to the partitions it leads that gets through disks and networks. */
     double pace = 1;
 
+    /** The same of what producers do not wait for until followers have it. */
+    double hastyPace = 1;
+
     /** How many of its replicas are in sync, in cohorts. */
     int inSync;
 
@@ -167,6 +170,11 @@ final class Broker {
         silent = true;
         serving = false;
         fetching = false;
+    }
+
+    /** Returns the part of what is offered to a cohort that it leads which gets through. */
+    double pace(LiveCohort cohort) {
+        return cohort.topic.acks() == Acks.ALL ? pace : hastyPace;
     }
 
     /** Returns whether it has never been part of the cluster, so that nothing lies on it. */

@@ -42,7 +42,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class CatchUp {
 
-    private static final double MS_PER_SECOND = 1000;
     private static final Fetcher.Kind[] KINDS = Fetcher.Kind.values();
 
     private final ClusterState cluster;
@@ -54,6 +53,8 @@ final class CatchUp {
     private final Bandwidth bandwidth;
     private final double[] offered;
     private final Backlogs backlogs;
+    private final boolean[] waits;
+    private final long lagMax;
 
     private final int brokers;
     private final @Nullable Fetcher[] fetchers;
@@ -75,7 +76,9 @@ final class CatchUp {
         this.brokers = cluster.brokers.length;
         this.fetchers = new Fetcher[KINDS.length * brokers * brokers];
         this.offered = cluster.loads.offered();
-        this.live = new LiveTraffic(brokers, cluster.cohorts.length, offered);
+        this.waits = cluster.loads.waits();
+        this.lagMax = cluster.config.settings().replicaLagTimeMax().toMillis();
+        this.live = new LiveTraffic(brokers, cluster.cohorts.length, offered, waits);
         for (LiveCohort cohort : cluster.cohorts) {
             live.update(cohort);
         }
@@ -188,7 +191,7 @@ final class CatchUp {
     private Fetcher.Kind kind(LiveCohort cohort, int position) {
         boolean added = (cohort.state.assignment().adding() >> position & 1) != 0;
         boolean member = (cohort.state.isr() >> position & 1) != 0;
-        if (member && (added || bandwidth.throttled())) {
+        if (member && (added || bandwidth.throttled() || cohort.topic.acks() != Acks.ALL)) {
             return Fetcher.Kind.MEMBER;
         }
         return added ? Fetcher.Kind.ADDED : Fetcher.Kind.OUTSIDE;
@@ -259,14 +262,17 @@ final class CatchUp {
 
     private void setRates() {
         if (sharesStale) {
-            sharesStale = false;
-            findRunning();
             live.offer(cluster.pattern.at(agenda.now()));
             if (credits) {
                 readCredits();
             }
-            bandwidth.share(running, flows);
-            pace();
+            do {
+                sharesStale = false;
+                findRunning();
+                bandwidth.share(running, flows);
+                pace();
+            } while (bandwidth.outruns() && letFallBehind());
+            sharesStale = false;
             if (credits) {
                 spendCredits();
             }
@@ -274,8 +280,9 @@ final class CatchUp {
         }
         double multiple = cluster.pattern.at(agenda.now());
         for (int flow = 0; flow < flows; flow++) {
+            Broker leader = cluster.brokers[running[flow].source];
             running[flow].setRates(
-                    bandwidth.rate(flow), offered, multiple * cluster.brokers[running[flow].source].pace);
+                    bandwidth.rate(flow), offered, waits, multiple * leader.pace, multiple * leader.hastyPace);
         }
     }
 
@@ -299,6 +306,55 @@ final class CatchUp {
         }
     }
 
+    /**
+     * Has followers lag whose leaders are written to faster than what is written reaches them, by producers that do not wait for them.
+     * Unless they catch up in time, their leaders find that they lag too long.
+     *
+     * <p>A follower counts as caught up while each fetch gets it to where its leader's log ended at the fetch before
+     * ({@code Replica.updateFetchStateOrThrow}). One that is served less than is written cannot for longer than it takes to be behind by
+     * a full response, which is a second or two, and is left out.
+     *
+     * @return whether any of them had kept up until now
+     */
+    private boolean letFallBehind() {
+        boolean any = false;
+        for (Broker leader : cluster.brokers) {
+            for (int i = 0; i < leader.cohorts.length; i++) {
+                LiveCohort cohort = cluster.cohorts[leader.cohorts[i]];
+                if (cohort.topic.acks() == Acks.ALL || !cohort.writable || cohort.leaderBroker() != leader.id) {
+                    continue;
+                }
+                int behind = 0;
+                for (int set = cohort.logs.linked(); set != 0; set &= set - 1) {
+                    int position = Integer.numberOfTrailingZeros(set);
+                    behind |= bandwidth.outruns(leader.id, cohort.brokers[position]) ? 1 << position : 0;
+                }
+                if (behind != 0) {
+                    fallBehind(cohort, behind);
+                    any = true;
+                }
+            }
+        }
+        live.takeChanged();
+        cluster.touched.cohorts.clear();
+        return any;
+    }
+
+    private void fallBehind(LiveCohort cohort, int positions) {
+        cohort.settle();
+        for (int set = positions; set != 0; set &= set - 1) {
+            int position = Integer.numberOfTrailingZeros(set);
+            cohort.logs.fallBehind(position, cohort.state.leader());
+            cohort.caughtUpAt[position] = agenda.now();
+            Timer lagging = cluster.brokers[cohort.brokers[position]].lagging;
+            if (!lagging.isSet()) {
+                lagging.setAfter(lagMax);
+            }
+        }
+        reconcile(cohort);
+        cluster.listener.cohortChanged(cohort);
+    }
+
     /** Finds out what disks carry now. */
     private void readCredits() {
         for (Broker broker : cluster.brokers) {
@@ -311,7 +367,7 @@ final class CatchUp {
     }
 
     private static DataRate rate(double perMillisecond) {
-        return new DataRate(perMillisecond * MS_PER_SECOND);
+        return DataRate.ofBytesPerMillisecond(perMillisecond);
     }
 
     /** Has disks live on their credits, or save some, from now on, and waits until the first of them has none left. */
@@ -355,16 +411,18 @@ final class CatchUp {
     private void pace() {
         for (Broker broker : cluster.brokers) {
             double pace = bandwidth.pace(broker.id);
-            if (pace != broker.pace) {
+            double hastyPace = bandwidth.hastyPace(broker.id);
+            if (pace != broker.pace || hastyPace != broker.hastyPace) {
                 broker.pace = pace;
+                broker.hastyPace = hastyPace;
                 for (int c : broker.cohorts) {
                     LiveCohort cohort = cluster.cohorts[c];
                     if (cohort.writable && cohort.leaderBroker() == broker.id) {
                         cohort.settle();
-                        cohort.ingest = cohort.offered * pace;
+                        cohort.ingest = cohort.offered * broker.pace(cohort);
                     }
                 }
-                cluster.listener.producePaced(broker.id, pace);
+                cluster.listener.producePaced(broker.id, bandwidth.meanPace(broker.id));
             }
         }
         // Their clocks are read and their sets are as they were: there is nothing to bring into line.

@@ -146,12 +146,14 @@ final class Fetcher {
      *
      * @param all what the pair gets, in bytes a millisecond
      * @param offered what producers offer to a partition on average, in bytes a millisecond, by the number of its load
-     * @param pace the multiple of it that they append now to partitions of this leader that are written to
+     * @param waits whether they wait until followers have it, likewise
+     * @param pace the multiple of it that those who wait append now to partitions of this leader that are written to
+     * @param hastyPace the same of those who do not
      */
-    void setRates(double all, double[] offered, double pace) {
+    void setRates(double all, double[] offered, boolean[] waits, double pace, double hastyPace) {
         rate = all / partitions;
         for (int load = 0; load < growth.length; load++) {
-            growth[load] = offered[load] * pace;
+            growth[load] = offered[load] * (waits[load] ? pace : hastyPace);
         }
     }
 

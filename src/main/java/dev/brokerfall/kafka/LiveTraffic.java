@@ -14,6 +14,8 @@ final class LiveTraffic {
 
     private final int brokers;
     private final double[] offered;
+    private final boolean[] waits;
+    private final boolean allWait;
     private final int[] led;
     private final int[] in;
     private final int[] out;
@@ -27,10 +29,17 @@ final class LiveTraffic {
      * Creates the traffic of a cluster in which nothing is counted yet.
      *
      * @param offered what producers offer to one partition on average, in bytes a millisecond, by the number of the cohort's load
+     * @param waits whether they wait until followers have it, likewise
      */
-    LiveTraffic(int brokers, int cohorts, double[] offered) {
+    LiveTraffic(int brokers, int cohorts, double[] offered, boolean[] waits) {
         this.brokers = brokers;
         this.offered = offered.clone();
+        this.waits = waits.clone();
+        boolean all = true;
+        for (boolean its : waits) {
+            all &= its;
+        }
+        this.allWait = all;
         this.led = new int[brokers * offered.length];
         this.in = new int[brokers * offered.length];
         this.out = new int[brokers * offered.length];
@@ -84,6 +93,26 @@ final class LiveTraffic {
         return rate(led, broker);
     }
 
+    /** Returns whether every producer waits until followers have what it sends. */
+    boolean allWait() {
+        return allWait;
+    }
+
+    /** Returns what those producers offer to the partitions that a broker leads who wait for followers, or who do not. */
+    double led(int broker, boolean waiting) {
+        return rate(led, broker, waiting);
+    }
+
+    /** Returns what goes from a leading broker to a follower that keeps up, of what producers do or do not wait for. */
+    double replicated(int source, int follower, boolean waiting) {
+        return rate(replicated, source * brokers + follower, waiting);
+    }
+
+    /** Returns what a broker sends to followers that keep up and to groups of consumers, of what producers do or do not wait for. */
+    double sent(int broker, int consumerGroups, boolean waiting) {
+        return rate(out, broker, waiting) + consumerGroups * rate(led, broker, waiting);
+    }
+
     /** Returns what goes from a leading broker to a follower that keeps up, in bytes a millisecond. */
     double replicated(int source, int follower) {
         return rate(replicated, source * brokers + follower);
@@ -122,6 +151,16 @@ final class LiveTraffic {
         double rate = 0;
         for (int load = 0; load < offered.length; load++) {
             rate += partitions[place(of, load)] * offered[load];
+        }
+        return rate * multiple;
+    }
+
+    private double rate(int[] partitions, int of, boolean waiting) {
+        double rate = 0;
+        for (int load = 0; load < offered.length; load++) {
+            if (waits[load] == waiting) {
+                rate += partitions[place(of, load)] * offered[load];
+            }
         }
         return rate * multiple;
     }

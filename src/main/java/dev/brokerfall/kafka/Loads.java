@@ -5,24 +5,33 @@ import java.util.List;
 
 /**
  * What producers offer to one partition of each topic: topics that are offered the same share a load, whose number is all that need be
- * known to add up traffic.
+ * known to add up traffic, as far as the producers of all of them wait for followers ({@code acks=all}) or none does.
  */
 final class Loads {
 
     private final int[] ofTopic;
     private final double[] offered;
+    private final boolean[] waits;
+
+    /** What a load is known by. */
+    private record Load(double rate, boolean waits) {}
 
     Loads(KafkaConfig config) {
-        List<Double> distinct = new ArrayList<>();
+        List<Load> distinct = new ArrayList<>();
         this.ofTopic = new int[config.topics().size()];
         for (int topic = 0; topic < ofTopic.length; topic++) {
-            double rate = perPartition(config, config.topics().get(topic));
-            if (!distinct.contains(rate)) {
-                distinct.add(rate);
+            TopicConfig its = config.topics().get(topic);
+            Load load = new Load(perPartition(config, its), its.acks() == Acks.ALL);
+            if (!distinct.contains(load)) {
+                distinct.add(load);
             }
-            ofTopic[topic] = distinct.indexOf(rate);
+            ofTopic[topic] = distinct.indexOf(load);
         }
-        this.offered = distinct.stream().mapToDouble(Double::doubleValue).toArray();
+        this.offered = distinct.stream().mapToDouble(Load::rate).toArray();
+        this.waits = new boolean[distinct.size()];
+        for (int load = 0; load < waits.length; load++) {
+            waits[load] = distinct.get(load).waits();
+        }
     }
 
     private static double perPartition(KafkaConfig config, TopicConfig topic) {
@@ -39,5 +48,10 @@ final class Loads {
     /** Returns what producers offer to one partition, in bytes a millisecond, by the number of its load. */
     double[] offered() {
         return offered.clone();
+    }
+
+    /** Returns whether producers wait until followers have what they send, by the number of the load. */
+    boolean[] waits() {
+        return waits.clone();
     }
 }

@@ -156,6 +156,12 @@ final class ReplicaLogs {
         mode[position] = LINKED;
     }
 
+    /** Lets the replica at {@code position}, which has followed {@code leader} without lag, follow from now on as fast as it is served. */
+    void fallBehind(int position, int leader) {
+        end[position] = end[leader];
+        mode[position] = CATCHING;
+    }
+
     /** Takes from a replica that follows without lag the last {@code bytes} of what {@code leader} wrote in its epoch. */
     void trail(int position, int leader, double bytes) {
         double missing = Math.min(bytes, end[leader] - epochStart(leader));

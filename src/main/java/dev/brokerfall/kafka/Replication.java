@@ -344,7 +344,7 @@ final class Replication {
         boolean serves = leader != NONE && !cohort.moving && !cluster.metadataLost && leaderServes(cohort);
         cohort.noteInFlight(serves);
         boolean writable = serves && (cohort.topic.acks() != Acks.ALL || acknowledgesAll(cohort));
-        cohort.ingest = writable ? cohort.offered * cluster.brokers[cohort.leaderBroker()].pace : 0;
+        cohort.ingest = writable ? cohort.offered * cluster.brokers[cohort.leaderBroker()].pace(cohort) : 0;
         if (writable != cohort.writable) {
             cohort.writable = writable;
             if (writable) {

@@ -30,6 +30,12 @@ public enum Metric {
             Kind.FRACTION,
             Better.LOWER,
             "Share of partition-time in which a live leader acknowledged records that consumers could not read yet."),
+    PRODUCE_HELD_BACK(
+            "produceHeldBackFraction",
+            Unit.FRACTION,
+            Kind.FRACTION,
+            Better.LOWER,
+            "Share of what producers offered to live leaders that disks or networks could not carry, so that they had to wait; the mean over brokers and time."),
     OUTAGE_MINUTES(
             "outageMinutesPerYear",
             Unit.MINUTES_PER_YEAR,
@@ -141,7 +147,19 @@ public enum Metric {
             Unit.MILLISECONDS,
             Kind.FIXED,
             Better.LOWER,
-            "The write latency to expect from the storage.");
+            "The median time in which a producer has its answer while nothing is broken and nothing is full."),
+    PRODUCE_LATENCY_P99(
+            "produceLatencyP99Ms",
+            Unit.MILLISECONDS,
+            Kind.FIXED,
+            Better.LOWER,
+            "The time within which 99 of 100 answers come."),
+    STORAGE_LATENCY(
+            "storageWriteLatencyMs",
+            Unit.MILLISECONDS,
+            Kind.FIXED,
+            Better.LOWER,
+            "The mean time that the storage itself takes for a write; brokers append to their page caches and do not wait for it.");
 
     private static final List<Metric> ALL = List.of(values());
 
@@ -157,6 +175,24 @@ public enum Metric {
         this.kind = kind;
         this.better = better;
         this.meaning = meaning;
+    }
+
+    /** Returns how it is reckoned where no trial tells it; empty for what trials or prices do. */
+    public Optional<String> derivation() {
+        return switch (this) {
+            case SUSTAINABLE_PRODUCE ->
+                Optional.of("With RF copies, b brokers and g groups of consumers each broker writes r × RF / b to its disk,"
+                        + " receives as much and sends r × (RF − 1 + g) / b; r is the largest rate that the disk (the lower"
+                        + " of its own and the machine's rate for good, without burst credits) and the network carry.");
+            case PRODUCE_LATENCY, PRODUCE_LATENCY_P99 ->
+                Optional.of("A producer's round trip to the leader and, with acks=all, the slowest follower's wait: what is left"
+                        + " of its fetch under way and the round trip of the one that takes the record, after which the leader"
+                        + " knows that it has it. All members of the in-sync set are waited for, whatever min.insync.replicas"
+                        + " says. Brokers append to their page caches, so that disks have no part in it up to the sustainable"
+                        + " rate; beyond that queues grow, and no latency is given. Processors, linger.ms and short queues are"
+                        + " left out.");
+            default -> Optional.empty();
+        };
     }
 
     /** Returns every metric, in the order in which results list them. */

@@ -47,11 +47,14 @@ public final class TrialMetrics implements KafkaListener {
     private int[] exposure = {};
     private long[] exposedSince = {};
     private long[] deletedAt = {};
+    private double[] heldBack = {};
+    private long[] heldBackSince = {};
     private int unwritableCohorts;
 
     private double unwritablePartitionMs;
     private double unreadablePartitionMs;
     private double consumeStalledPartitionMs;
+    private double heldBackBrokerMs;
     private double strandedPartitionMs;
     private double underReplicatedPartitionMs;
     private double atMinIsrPartitionMs;
@@ -92,7 +95,21 @@ public final class TrialMetrics implements KafkaListener {
         exposure = new int[count];
         exposedSince = new long[count];
         deletedAt = unwritableSince.clone();
+        int brokers = cohorts.stream()
+                .flatMap(cohort -> cohort.brokers().stream())
+                .mapToInt(broker -> broker + 1)
+                .max()
+                .orElse(0);
+        heldBack = new double[brokers];
+        heldBackSince = new long[brokers];
         cohorts.forEach(this::cohortChanged);
+    }
+
+    @Override
+    public void producePaced(int broker, double share) {
+        heldBackBrokerMs += heldBack[broker] * (clock.now() - heldBackSince[broker]);
+        heldBack[broker] = 1 - share;
+        heldBackSince[broker] = clock.now();
     }
 
     @Override
@@ -269,6 +286,9 @@ public final class TrialMetrics implements KafkaListener {
         checkState(!cohorts.isEmpty(), "no cohorts have been watched");
         checkState(clock.now() > 0, "a trial must last");
         cohorts.forEach(this::close);
+        for (int broker = 0; broker < heldBack.length; broker++) {
+            producePaced(broker, 1);
+        }
         outages.settle();
         ImmutableDoubleArray unfinished = recoveringSince == CLOSED
                 ? ImmutableDoubleArray.of()
@@ -306,6 +326,7 @@ public final class TrialMetrics implements KafkaListener {
                 .put(Metric.CLIENT_VISIBLE_PRODUCE_UNAVAILABILITY, clientGaps.visiblePartitionMs() / partitionMs)
                 .put(Metric.CONSUME_UNAVAILABILITY, unreadablePartitionMs / partitionMs)
                 .put(Metric.CONSUME_STALL, consumeStalledPartitionMs / partitionMs)
+                .put(Metric.PRODUCE_HELD_BACK, heldBackBrokerMs / heldBack.length / clock.now())
                 .put(Metric.OUTAGE_MINUTES, outages.minutes())
                 .put(Metric.FULL_OUTAGE_MINUTES, (double) outages.fullMinutes())
                 .put(Metric.OUTAGES, (double) outages.outages())

@@ -394,6 +394,16 @@ public final class MarkdownReport {
             rows.add(row);
         }
         table(heads, rows);
+        Set<String> derivations = new LinkedHashSet<>();
+        for (Metric metric : Metric.all()) {
+            if (result.options().stream().anyMatch(option -> option.metrics().containsKey(metric))) {
+                metric.derivation().ifPresent(derivation -> {
+                    if (derivations.add(derivation)) {
+                        out.append("`").append(metric.key()).append("`: ").append(derivation).append("\n\n");
+                    }
+                });
+            }
+        }
     }
 
     private void price() {

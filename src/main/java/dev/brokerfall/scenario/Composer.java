@@ -120,7 +120,8 @@ public final class Composer {
         List<BillItem> bill = brokers.isPresent() && volumes.isPresent()
                 ? Pricing.bill(ledger.of(Metric.MONTHLY_COST), spec, brokers, controllers, volumes)
                 : List.of();
-        ImmutableMap<Metric, Estimate> fixed = fixed(spec, ledger, bill, brokers, limits);
+        ImmutableMap<Metric, Estimate> fixed = fixed(
+                spec, ledger, bill, brokers, iron.map(its -> its.zones().size()).orElse(0), limits);
         return new Composition(
                 variant,
                 config,
@@ -328,6 +329,7 @@ public final class Composer {
             Ledger ledger,
             List<BillItem> bill,
             Optional<StorageConfig> brokers,
+            int zones,
             BrokerLimits limits) {
         ImmutableMap.Builder<Metric, Estimate> fixed = ImmutableMap.builder();
         if (bill.isEmpty() || brokers.isEmpty()) {
@@ -338,8 +340,14 @@ public final class Composer {
                 Metric.SUSTAINABLE_PRODUCE,
                 Estimate.exactly(new Sizing(ledger.of(Metric.SUSTAINABLE_PRODUCE), spec).sustainableProduce(limits)));
         new Sizing(ledger.of(Metric.PRODUCE_LATENCY), spec)
+                .produceLatency(limits, zones)
+                .ifPresent(latency -> fixed.put(Metric.PRODUCE_LATENCY, Estimate.exactly(latency.quantile(0.5))));
+        new Sizing(ledger.of(Metric.PRODUCE_LATENCY_P99), spec)
+                .produceLatency(limits, zones)
+                .ifPresent(latency -> fixed.put(Metric.PRODUCE_LATENCY_P99, Estimate.exactly(latency.quantile(0.99))));
+        new Sizing(ledger.of(Metric.STORAGE_LATENCY), spec)
                 .writeLatency(brokers.get())
-                .ifPresent(millis -> fixed.put(Metric.PRODUCE_LATENCY, Estimate.exactly(millis)));
+                .ifPresent(millis -> fixed.put(Metric.STORAGE_LATENCY, Estimate.exactly(millis)));
         return fixed.buildOrThrow();
     }
 

@@ -1,5 +1,6 @@
 package dev.brokerfall.scenario;
 
+import dev.brokerfall.kafka.Acks;
 import dev.brokerfall.kafka.BrokerLimits;
 import dev.brokerfall.random.Distribution;
 import dev.brokerfall.scenario.format.Words;
@@ -22,24 +23,45 @@ final class Sizing {
         this.spec = spec;
     }
 
-    /**
-     * Returns the produce rate, in bytes a second over the whole cluster, that can be carried for good.
-     *
-     * <p>With RF copies on average and b brokers, each broker writes r × RF / b to its disk and receives as much over its network
-     * (r / b from producers, the rest from leaders); it sends r × (RF − 1) / b to followers and r × g / b to the g groups of consumers,
-     * who are served from memory. So r is the least of b / RF × disk, b / RF × network in and b / (RF − 1 + g) × network out.
-     */
+    /** Returns the produce rate, in bytes a second over the whole cluster, that can be carried for good. */
     double sustainableProduce(BrokerLimits limits) {
+        return Capacity.of(spec.kafka().orElseThrow(), limits).produce().bytesPerSecond();
+    }
+
+    /**
+     * Returns how long producers wait for answers, of those topics whose producers wait longest; empty where more is produced than can be
+     * carried for good. Producers are in every zone alike; followers are in other zones than their leader where replicas are placed by
+     * racks, else in every zone alike.
+     */
+    Optional<ProduceLatency> produceLatency(BrokerLimits limits, int zones) {
         KafkaSpec kafka = spec.kafka().orElseThrow();
-        double copies = Load.replication(kafka);
-        double written = Math.min(
-                Math.min(limits.diskTotal().bytesPerSecond(), limits.diskWrite().bytesPerSecond()),
-                limits.nicIn().bytesPerSecond());
-        double rate = kafka.brokers() / copies * written;
-        double sent = copies - 1 + kafka.workload().consumerGroups();
-        return sent > 0
-                ? Math.min(rate, kafka.brokers() / sent * limits.nicOut().bytesPerSecond())
-                : rate;
+        double offered = kafka.workload().produce().bytesPerSecond();
+        if (!Capacity.of(kafka, limits).carries(kafka.workload().produce())) {
+            return Optional.empty();
+        }
+        int followers = kafka.topics().stream()
+                .filter(topic -> topic.acks() == Acks.ALL)
+                .mapToInt(topic -> topic.replicationFactor() - 1)
+                .max()
+                .orElse(0);
+        double sameZone = zones > 1 ? 1.0 / zones : 1;
+        boolean racks = zones > 1 && kafka.placement().rack() == KafkaSpec.Rack.ZONE;
+        int pairs = kafka.brokers() * (kafka.brokers() - 1);
+        double records = pairs == 0
+                ? 0
+                : offered
+                        * (Load.replication(kafka) - 1)
+                        / kafka.workload().recordSize().bytes()
+                        / pairs;
+        return Optional.of(ProduceLatency.of(
+                roundTrips(sameZone), roundTrips(racks ? 0 : sameZone), followers, records / MILLIS_PER_SECOND));
+    }
+
+    private ProduceLatency.Mix roundTrips(double sameZone) {
+        return new ProduceLatency.Mix(
+                ledger.randomDuration("network.sameZone").seconds(),
+                sameZone,
+                ledger.randomDuration("network.crossZone").seconds());
     }
 
     /** Returns the mean latency of a write to the storage in milliseconds, if the catalogue tells it. */

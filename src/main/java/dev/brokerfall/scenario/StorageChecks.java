@@ -1,6 +1,8 @@
 package dev.brokerfall.scenario;
 
 import dev.brokerfall.catalogue.Catalogue;
+import dev.brokerfall.kafka.Acks;
+import dev.brokerfall.kafka.BrokerLimits;
 import dev.brokerfall.kubernetes.NodePoolConfig.OsDisk;
 import dev.brokerfall.scenario.format.Words;
 import dev.brokerfall.scenario.spec.KafkaSpec;
@@ -9,6 +11,7 @@ import dev.brokerfall.storage.DiskSku;
 import dev.brokerfall.storage.StorageConfig;
 import dev.brokerfall.storage.StorageConfig.AzureFiles;
 import dev.brokerfall.storage.StorageConfig.EmptyDir.Medium;
+import dev.brokerfall.unit.DataRate;
 import dev.brokerfall.unit.DataSize;
 import java.util.Locale;
 import java.util.Optional;
@@ -36,6 +39,23 @@ final class StorageChecks {
     void brokers(StorageSpec storage) {
         if (possible(storage, "spec.storage")) {
             fits(storage);
+            carries(storage);
+        }
+    }
+
+    /** Looks whether disks and networks carry what is produced. */
+    private void carries(StorageSpec storage) {
+        BrokerLimits limits = volumes.limits(volumes.config(storage));
+        Capacity capacity = Capacity.of(kafka, limits);
+        DataRate offered = kafka.workload().produce();
+        if (!capacity.carries(offered)) {
+            boolean waits = kafka.topics().stream().allMatch(topic -> topic.acks() == Acks.ALL);
+            site.warning(
+                    "spec.kafka.workload.produce",
+                    capacity.shortfall(offered, limits),
+                    waits
+                            ? "producers will be slowed down; take larger disks or machines, or more brokers"
+                            : "followers of topics without acks: all will be outrun and leave the in-sync sets");
         }
     }
 

@@ -27,6 +27,11 @@ public record DataRate(double bytesPerSecond) implements Comparable<DataRate> {
         return new DataRate(count * (1 << 20));
     }
 
+    /** Returns {@code bytes} a millisecond, as the kernel counts. */
+    public static DataRate ofBytesPerMillisecond(double bytes) {
+        return new DataRate(bytes * 1000);
+    }
+
     /** Returns the flow in bytes a millisecond, the kernel's unit of time. */
     public double bytesPerMillisecond() {
         return bytesPerSecond / 1000;

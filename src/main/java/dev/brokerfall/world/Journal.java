@@ -91,7 +91,11 @@ public final class Journal implements KafkaListener, KubernetesListener, HostsLi
 
     @Override
     public void creditsSpent(int broker, DataRate from, DataRate to) {
-        note("creditsSpent", broker(broker).put("from", from.toString()).put("to", to.toString()));
+        note("creditsSpent", broker(broker).put("from", megabytes(from)).put("to", megabytes(to)));
+    }
+
+    private static String megabytes(DataRate rate) {
+        return "%sMB/s".formatted(Math.round(rate.bytesPerSecond() / 1e6));
     }
 
     @Override

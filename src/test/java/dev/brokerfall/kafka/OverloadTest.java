@@ -115,6 +115,81 @@ final class OverloadTest {
         assertThat(produced(story)).isCloseTo(OFFERED, within(0.01));
     }
 
+    @Test
+    void producers_that_wait_for_followers_go_at_the_pace_of_full_disks_and_no_follower_leaves() {
+        Story story = new Story(config(UNLIMITED));
+
+        limitDisks(story, 50);
+        story.runFor(120);
+
+        // Each disk would take 20 MB/s that its broker leads and 40 that it follows.
+        assertThat(produced(story)).isCloseTo(50, within(0.01));
+        assertThat(story.happened("isrShrunk")).isFalse();
+    }
+
+    @Test
+    void producers_that_do_not_wait_outrun_the_followers_which_leave_the_in_sync_sets() {
+        // given: nothing is lost of what producers wait for
+        Story story = new Story(config(UNLIMITED, 2, 0, Acks.ONE));
+
+        // when
+        limitDisks(story, 50);
+
+        // then: 30 of 50 MB/s are left for two followers' loops, each of which needs 20
+        double limited = story.agenda.now() / 1000.0;
+        assertThat(produced(story)).isCloseTo(60, within(0.01));
+        assertThat(fetched(story, 2)).isCloseTo(30, within(0.01));
+        story.runFor(29);
+        assertThat(story.happened("isrShrunk")).isFalse();
+        story.runFor(16);
+        // The leader looks every 15 s who has not caught up for 30.
+        assertThat(story.secondsOf("isrShrunk 2")).isBetween(limited + 30, limited + 45);
+        assertThat(story.happened("producePaced")).isFalse();
+        assertThat(produced(story)).isCloseTo(60, within(0.01));
+        assertThat(story.happened("consumeStalled"))
+                .as("one replica in sync of two")
+                .isTrue();
+
+        // when: disks are fast enough again
+        limitDisks(story, 500);
+        story.runUntil(story.cluster::isrFull, 60);
+        story.runFor(60);
+
+        // then: they have what they missed, and stay
+        assertThat(story.cluster.isrFull()).isTrue();
+        assertThat(story.cluster.cohorts()).allMatch(cohort -> cohort.goodCopies() == 3);
+    }
+
+    @Test
+    void what_was_outrun_by_one_slow_disk_is_that_disks_follower_alone() {
+        Story story = new Story(config(UNLIMITED, 2, 0, Acks.ONE));
+
+        story.cluster.limitBroker(
+                2, new BrokerLimits(UNLIMITED, UNLIMITED, DataRate.megabytesPerSecond(45), UNLIMITED, UNLIMITED));
+        story.runFor(46);
+
+        assertThat(story.happened("isrShrunk 2")).isTrue();
+        assertThat(story.happened("isrShrunk 0")).isFalse();
+        assertThat(story.happened("isrShrunk 1")).isFalse();
+        assertThat(produced(story)).isCloseTo(60, within(0.01));
+    }
+
+    @Test
+    void a_rebuild_beside_producers_that_do_not_wait_takes_what_they_and_the_followers_leave() {
+        Story story = new Story(config(UNLIMITED, 2, 0, Acks.ONE));
+        limitNetworkOut(story, 60);
+
+        replace(story, 0);
+
+        // Each leader sends what it leads, no more than 60 of 60 MB/s in all, to the other, and the rest to the empty
+        // one.
+        assertThat(produced(story)).isCloseTo(60, within(0.01));
+        assertThat(story.journal).noneMatch(entry -> entry.contains("producePaced"));
+        double first = led(story, 1);
+        double second = led(story, 2);
+        assertThat(fetched(story, 0)).isCloseTo(60 - Math.min(30, first) + 60 - Math.min(30, second), within(0.1));
+    }
+
     /** Kills a broker, starts it empty, and waits until it copies. */
     private static void replace(Story story, int broker) {
         story.runFor(10)
@@ -123,6 +198,28 @@ final class OverloadTest {
                 .start(LogDirectory.EMPTY, broker)
                 .runFor(10);
         assertThat(story.cluster.isrFull()).isFalse();
+    }
+
+    private static void limitDisks(Story story, double megabytesPerSecond) {
+        DataRate disk = DataRate.megabytesPerSecond(megabytesPerSecond);
+        for (int broker = 0; broker < 3; broker++) {
+            story.cluster.limitBroker(broker, new BrokerLimits(UNLIMITED, UNLIMITED, disk, UNLIMITED, UNLIMITED));
+        }
+    }
+
+    /** Returns what a broker appends now to the logs that it follows, in MB/s. */
+    private static double fetched(Story story, int broker) {
+        double before = followed(story, broker);
+        story.runFor(1);
+        return (followed(story, broker) - before) / 1e6;
+    }
+
+    private static double followed(Story story, int broker) {
+        return story.cluster.cohorts().stream()
+                .filter(cohort -> cohort.leader() != broker)
+                .mapToDouble(cohort ->
+                        cohort.partitions() * cohort.logEndOf(cohort.brokers().indexOf(broker)))
+                .sum();
     }
 
     private static void limitNetworkOut(Story story, double megabytesPerSecond) {
@@ -164,6 +261,10 @@ final class OverloadTest {
     }
 
     private static KafkaConfig config(DataRate throttle, int minIsr, int consumerGroups) {
+        return config(throttle, minIsr, consumerGroups, Acks.ALL);
+    }
+
+    private static KafkaConfig config(DataRate throttle, int minIsr, int consumerGroups, Acks acks) {
         KafkaSettings throttled = Configs.throttled(throttle);
         KafkaSettings settings = new KafkaSettings(
                 throttled.brokerHeartbeatInterval(),
@@ -180,8 +281,7 @@ final class OverloadTest {
                 throttled.controlledShutdownTimeout(),
                 throttled.numReplicaFetchers(),
                 throttled.replicaFetchResponseMaxBytes());
-        KafkaConfig usual =
-                Configs.with(Semantics.KAFKA_4_3, Configs.orders(minIsr, Acks.ALL), settings, Configs.TIMINGS);
+        KafkaConfig usual = Configs.with(Semantics.KAFKA_4_3, Configs.orders(minIsr, acks), settings, Configs.TIMINGS);
         return new KafkaConfig(
                 3,
                 usual.controllers(),

@@ -132,6 +132,19 @@ final class TrialMetricsTest {
     }
 
     @Test
+    void what_disks_or_networks_hold_back_is_counted_by_how_much_and_for_how_long() {
+        at(10_000, () -> metrics.producePaced(0, 0.8));
+        at(60_000, () -> metrics.producePaced(0, 1));
+        at(90_000, () -> metrics.producePaced(1, 0.5));
+
+        TrialResult result = finish();
+
+        // A fifth for 50 s at one broker, half for the last 10 s at another, of three brokers and 100 s.
+        assertThat(result.value(Metric.PRODUCE_HELD_BACK)).isCloseTo((0.2 * 50 + 0.5 * 10) / 300, within(1e-12));
+        assertThat(result.value(Metric.PRODUCE_UNAVAILABILITY)).isZero();
+    }
+
+    @Test
     void an_outage_is_the_union_of_what_is_out_and_each_instant_belongs_to_the_earliest_cause() {
         at(10_000, () -> metrics.unwritable(large, UPGRADE));
         at(14_000, () -> metrics.unwritable(small, CRASH));

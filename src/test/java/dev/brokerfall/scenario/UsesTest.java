@@ -74,8 +74,8 @@ final class UsesTest {
     @Test
     void it_tells_what_an_entry_serves() {
         assertThat(USES.readers("prices.disk.P20")).containsExactly("monthlyCostUsd");
-        assertThat(USES.readers("azureDisk.writeLatency.Premium_ZRS")).containsExactly("produceLatencyMs");
+        assertThat(USES.readers("azureDisk.writeLatency.Premium_ZRS")).containsExactly("storageWriteLatencyMs");
         assertThat(USES.readers("kafka.catchUpRate")).containsExactly(Composition.SIMULATION);
-        assertThat(USES.readers("network.crossZone")).isEmpty();
+        assertThat(USES.readers("network.crossZone")).containsExactly("produceLatencyMs", "produceLatencyP99Ms");
     }
 }
