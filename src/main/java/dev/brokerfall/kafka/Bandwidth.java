@@ -171,7 +171,7 @@ final class Bandwidth {
         }
         for (int flow = 0; flow < flows; flow++) {
             boolean read = carrying[flow].source == broker.id && readsDisk(carrying[flow]);
-            if (carrying[flow].follower == broker.id || read) {
+            if (read || (carrying[flow].follower == broker.id && !carrying[flow].kind.isRead())) {
                 use += rate[flow];
             }
         }

@@ -181,16 +181,18 @@ public enum Metric {
     public Optional<String> derivation() {
         return switch (this) {
             case SUSTAINABLE_PRODUCE ->
-                Optional.of("With RF copies, b brokers and g groups of consumers each broker writes r × RF / b to its disk,"
-                        + " receives as much and sends r × (RF − 1 + g) / b; r is the largest rate that the disk (the lower"
-                        + " of its own and the machine's rate for good, without burst credits) and the network carry.");
+                Optional.of(
+                        "With RF copies, b brokers and g groups of consumers each broker writes r × RF / b to its disk,"
+                                + " receives as much and sends r × (RF − 1 + g) / b; r is the largest rate that the disk (the lower"
+                                + " of its own and the machine's rate for good, without burst credits) and the network carry.");
             case PRODUCE_LATENCY, PRODUCE_LATENCY_P99 ->
-                Optional.of("A producer's round trip to the leader and, with acks=all, the slowest follower's wait: what is left"
-                        + " of its fetch under way and the round trip of the one that takes the record, after which the leader"
-                        + " knows that it has it. All members of the in-sync set are waited for, whatever min.insync.replicas"
-                        + " says. Brokers append to their page caches, so that disks have no part in it up to the sustainable"
-                        + " rate; beyond that queues grow, and no latency is given. Processors, linger.ms and short queues are"
-                        + " left out.");
+                Optional.of(
+                        "A producer's round trip to the leader and, with acks=all, the slowest follower's wait: what is left"
+                                + " of its fetch under way and the round trip of the one that takes the record, after which the leader"
+                                + " knows that it has it. All members of the in-sync set are waited for, whatever min.insync.replicas"
+                                + " says. Brokers append to their page caches, so that disks have no part in it up to the sustainable"
+                                + " rate; beyond that queues grow, and no latency is given. Processors, linger.ms and short queues are"
+                                + " left out.");
             default -> Optional.empty();
         };
     }

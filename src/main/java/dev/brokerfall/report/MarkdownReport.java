@@ -399,7 +399,11 @@ public final class MarkdownReport {
             if (result.options().stream().anyMatch(option -> option.metrics().containsKey(metric))) {
                 metric.derivation().ifPresent(derivation -> {
                     if (derivations.add(derivation)) {
-                        out.append("`").append(metric.key()).append("`: ").append(derivation).append("\n\n");
+                        out.append("`")
+                                .append(metric.key())
+                                .append("`: ")
+                                .append(derivation)
+                                .append("\n\n");
                     }
                 });
             }
