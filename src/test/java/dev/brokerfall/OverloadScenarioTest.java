@@ -60,6 +60,13 @@ final class OverloadScenarioTest {
         List<JournalEntry> journal = journal("outrun");
 
         assertThat(of(journal, "producePaced")).isEmpty();
+        // Of 100 MB/s a third of 125.8 is written by producers, and two loops that each need as much share the rest.
+        assertThat(of(journal, "followerOutrun")).hasSize(6).allSatisfy(entry -> {
+            assertThat(entry.millis() / 1000.0).isCloseTo(SPENT, within(0.01));
+            assertThat(entry.fields()).containsEntry("percent", "69");
+        });
+        assertThat(of(journal, "consumeStalled"))
+                .allSatisfy(entry -> assertThat(entry.fields()).containsEntry("fault", "overload"));
         double shrunk = of(journal, "isrShrunk").get(0).millis() / 1000.0;
         // replica.lag.time.max.ms is 30 s, and leaders look every 15.
         assertThat(shrunk).isBetween(SPENT + 30, SPENT + 46);

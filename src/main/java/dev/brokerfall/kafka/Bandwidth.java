@@ -68,6 +68,7 @@ final class Bandwidth {
     private final double[] pace;
     private final double[] hastyPace;
     private final boolean[] outruns;
+    private final double[] reached;
     private boolean anyOutrun;
     private double[] rate = new double[0];
     private Fetcher[] carrying = new Fetcher[0];
@@ -83,6 +84,7 @@ final class Bandwidth {
         this.pace = new double[brokers.length];
         this.hastyPace = new double[brokers.length];
         this.outruns = new boolean[brokers.length * brokers.length];
+        this.reached = new double[brokers.length * brokers.length];
         KafkaSettings settings = cluster.config.settings();
         KafkaTimings timings = cluster.config.timings();
         this.catchUpRate = timings.catchUpRate().bytesPerMillisecond();
@@ -181,6 +183,11 @@ final class Bandwidth {
     /** Returns whether disks and networks carry all the live traffic alone. */
     boolean carriesLive() {
         return fits(new Fetcher[0], 0);
+    }
+
+    /** Returns which part of what is written to a leader reaches a follower that it outruns. */
+    double reached(int leader, int follower) {
+        return reached[leader * brokers.length + follower];
     }
 
     private void offer(Fetcher[] fetchers, int count) {
@@ -380,6 +387,7 @@ final class Bandwidth {
             double written = live.replicated(pair / brokers.length, pair % brokers.length, false)
                     * hastyPace[pair / brokers.length];
             outruns[pair] = shares.rate(count + pair) < written * (1 - ROUNDING);
+            reached[pair] = shares.rate(count + pair) / written;
             anyOutrun |= outruns[pair];
         }
     }

@@ -319,6 +319,7 @@ final class CatchUp {
     private boolean letFallBehind() {
         boolean any = false;
         for (Broker leader : cluster.brokers) {
+            tellOutrun(leader);
             for (int i = 0; i < leader.cohorts.length; i++) {
                 LiveCohort cohort = cluster.cohorts[leader.cohorts[i]];
                 if (cohort.topic.acks() == Acks.ALL || !cohort.writable || cohort.leaderBroker() != leader.id) {
@@ -338,6 +339,15 @@ final class CatchUp {
         live.takeChanged();
         cluster.touched.cohorts.clear();
         return any;
+    }
+
+    private void tellOutrun(Broker leader) {
+        for (Broker follower : cluster.brokers) {
+            if (bandwidth.outruns(leader.id, follower.id)) {
+                cluster.listener.followerOutrun(
+                        follower.id, leader.id, bandwidth.reached(leader.id, follower.id));
+            }
+        }
     }
 
     private void fallBehind(LiveCohort cohort, int positions) {

@@ -29,6 +29,14 @@ public interface KafkaListener {
     default void consumersCaughtUp(int groups, long sinceMs, Cause cause) {}
 
     /**
+     * A follower that has kept up gets less from now on than producers who do not wait for it write to a leader: disks or networks on
+     * the way carry no more.
+     *
+     * @param share the part of what is written that reaches it
+     */
+    default void followerOutrun(int broker, int leader, double share) {}
+
+    /**
      * The broker's disk, or its machine, has spent the credits by which it carried more than it does for good.
      *
      * @param from what reads and writes had until now

@@ -6,6 +6,7 @@ import dev.brokerfall.kafka.controller.AlterPartition;
 import dev.brokerfall.kafka.controller.Election;
 import dev.brokerfall.kernel.Actor;
 import dev.brokerfall.kernel.Agenda;
+import dev.brokerfall.kernel.Cause;
 import dev.brokerfall.kernel.Phase;
 import dev.brokerfall.kernel.Timer;
 import dev.brokerfall.random.Stream;
@@ -372,6 +373,9 @@ final class PartitionController {
                     && (cohort.serving >> leader & 1) != 0
                     && cohort.isBehind(position)
                     && grants(cohort, wanted)) {
+                if (broker.serving && broker.cause == null) {
+                    broker.blame(new Cause("overload", cohort.caughtUpAt[position]));
+                }
                 change(cohort, wanted, 0, usual(cohort));
             } else {
                 next = Math.min(next, leads.lagChecks.after(Math.max(lapsed, agenda.now())));

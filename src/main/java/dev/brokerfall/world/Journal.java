@@ -90,6 +90,13 @@ public final class Journal implements KafkaListener, KubernetesListener, HostsLi
     }
 
     @Override
+    public void followerOutrun(int broker, int leader, double share) {
+        note(
+                "followerOutrun",
+                broker(broker).put("leader", leader).put("percent", String.valueOf(Math.round(100 * share))));
+    }
+
+    @Override
     public void creditsSpent(int broker, DataRate from, DataRate to) {
         note("creditsSpent", broker(broker).put("from", megabytes(from)).put("to", megabytes(to)));
     }

@@ -72,6 +72,13 @@ final class KafkaBroadcast implements KafkaListener {
     }
 
     @Override
+    public void followerOutrun(int broker, int leader, double share) {
+        for (KafkaListener listener : listeners) {
+            listener.followerOutrun(broker, leader, share);
+        }
+    }
+
+    @Override
     public void creditsSpent(int broker, DataRate from, DataRate to) {
         for (KafkaListener listener : listeners) {
             listener.creditsSpent(broker, from, to);

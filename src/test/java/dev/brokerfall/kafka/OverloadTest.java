@@ -137,6 +137,7 @@ final class OverloadTest {
 
         // then: 30 of 50 MB/s are left for two followers' loops, each of which needs 20
         double limited = story.agenda.now() / 1000.0;
+        assertThat(story.secondsOf("followerOutrun 2 1 75")).isCloseTo(limited, within(0.001));
         assertThat(produced(story)).isCloseTo(60, within(0.01));
         assertThat(fetched(story, 2)).isCloseTo(30, within(0.01));
         story.runFor(29);

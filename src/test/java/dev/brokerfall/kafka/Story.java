@@ -287,6 +287,11 @@ final class Story implements KafkaListener {
     }
 
     @Override
+    public void followerOutrun(int broker, int leader, double share) {
+        note("followerOutrun " + broker + " " + leader + " " + Math.round(100 * share));
+    }
+
+    @Override
     public void creditsSpent(int broker, DataRate from, DataRate to) {
         note("creditsSpent " + broker + " " + from + " " + to);
     }
