@@ -344,8 +344,7 @@ final class CatchUp {
     private void tellOutrun(Broker leader) {
         for (Broker follower : cluster.brokers) {
             if (bandwidth.outruns(leader.id, follower.id)) {
-                cluster.listener.followerOutrun(
-                        follower.id, leader.id, bandwidth.reached(leader.id, follower.id));
+                cluster.listener.followerOutrun(follower.id, leader.id, bandwidth.reached(leader.id, follower.id));
             }
         }
     }

@@ -39,15 +39,18 @@ record Capacity(DataRate produce, Resource binds, double use) {
     static Capacity of(KafkaSpec kafka, BrokerLimits limits) {
         double copies = Load.replication(kafka);
         double in = copies / kafka.brokers();
-        double out = (copies - 1 + kafka.workload().consumerGroups()) / kafka.brokers();
+        double sent = copies - 1 + kafka.workload().consumerGroups();
+        double out = sent / kafka.brokers();
         double disk =
                 Math.min(limits.diskTotal().bytesPerSecond(), limits.diskWrite().bytesPerSecond());
-        Capacity least = new Capacity(new DataRate(disk / in), Resource.DISK, in);
+        Capacity least = new Capacity(new DataRate(kafka.brokers() / copies * disk), Resource.DISK, in);
         if (limits.nicIn().bytesPerSecond() / in < least.produce.bytesPerSecond()) {
-            least = new Capacity(new DataRate(limits.nicIn().bytesPerSecond() / in), Resource.NETWORK_IN, in);
+            least = new Capacity(
+                    new DataRate(kafka.brokers() / copies * limits.nicIn().bytesPerSecond()), Resource.NETWORK_IN, in);
         }
         if (out > 0 && limits.nicOut().bytesPerSecond() / out < least.produce.bytesPerSecond()) {
-            least = new Capacity(new DataRate(limits.nicOut().bytesPerSecond() / out), Resource.NETWORK_OUT, out);
+            least = new Capacity(
+                    new DataRate(kafka.brokers() / sent * limits.nicOut().bytesPerSecond()), Resource.NETWORK_OUT, out);
         }
         return least;
     }
