@@ -1,6 +1,7 @@
 package dev.brokerfall;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import dev.brokerfall.catalogue.Catalogue;
 import dev.brokerfall.metric.Metric;
@@ -217,6 +218,26 @@ final class ScenariosTest {
                 .containsEntry(Metric.LAST_COPY, 0.0);
         assertThat(values.get(Metric.RE_REPLICATED_BYTES)).isBetween(2 * 144e9, 2 * 225.1e9);
         assertThat(values.get(Metric.LEADER_ELECTIONS)).isBetween(88.0, 104.0);
+    }
+
+    @Test
+    void azure_disk_is_out_no_longer_than_emptydir_once_the_storage_behind_it_hardly_ever_fails() {
+        Scenario scenario = read("emptydir-or-disk.yaml", "emptydir-or-disk");
+
+        double emptyDir = outageMinutes(scenario, "emptydir", 30);
+
+        assertThat(outageMinutes(scenario, "disk-185d", 30)).isGreaterThan(2 * emptyDir);
+        assertThat(outageMinutes(scenario, "disk-100y", 30)).isCloseTo(emptyDir, within(1.0));
+    }
+
+    private static double outageMinutes(Scenario scenario, String option, int trials) {
+        Composition composed = compose(scenario, option);
+        return LongStream.range(0, trials)
+                .mapToDouble(trial -> Trial.play(
+                                composed.config(), scenario.simulation().seed(), trial)
+                        .value(Metric.OUTAGE_MINUTES))
+                .average()
+                .orElseThrow();
     }
 
     private static List<JournalEntry> entries(List<JournalEntry> journal, String type) {
