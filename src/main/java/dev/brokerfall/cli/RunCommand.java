@@ -9,6 +9,7 @@ import dev.brokerfall.experiment.ExperimentResult;
 import dev.brokerfall.experiment.ExperimentRun;
 import dev.brokerfall.experiment.Manifest;
 import dev.brokerfall.experiment.Progress;
+import dev.brokerfall.experiment.RareEvents;
 import dev.brokerfall.experiment.ResultFolder;
 import dev.brokerfall.experiment.ResultsJson;
 import dev.brokerfall.report.ChartException;
@@ -19,7 +20,10 @@ import dev.brokerfall.report.Setting;
 import dev.brokerfall.report.TerminalReport;
 import dev.brokerfall.scenario.CatalogueReader;
 import dev.brokerfall.scenario.Scenario;
+import dev.brokerfall.scenario.spec.ScenarioSpec;
+import dev.brokerfall.world.RareTarget;
 import dev.brokerfall.world.Trial;
+import dev.brokerfall.world.TrialConfig;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -168,7 +172,7 @@ final class RunCommand implements Callable<Integer> {
                 command(scenario),
                 Version.number(),
                 List.of());
-        ExperimentRun run = play(plan, player);
+        ExperimentRun run = play(play, plan, player);
         Duration took = Duration.between(began, Instant.now());
         ExperimentResult result = run.result();
         // A process that is ending can no longer load what draws.
@@ -199,16 +203,26 @@ final class RunCommand implements Callable<Integer> {
         return ExitCode.of(result, failOn);
     }
 
-    private ExperimentRun play(ExperimentPlan plan, TellingTrial player) {
+    private ExperimentRun play(Play play, ExperimentPlan plan, TellingTrial player) {
         if (quiet) {
-            return Experiment.run(plan, player, Progress.SILENT);
+            return play(play, plan, player, Progress.SILENT);
         }
         ProgressLine progress = new ProgressLine(plan.name(), terminal.err(), terminal.live(), System::nanoTime);
         try {
-            return Experiment.run(plan, player, progress);
+            return play(play, plan, player, progress);
         } finally {
             progress.clear();
         }
+    }
+
+    private static ExperimentRun play(Play play, ExperimentPlan plan, TellingTrial player, Progress progress) {
+        return play.scenario().simulation().rareEvents() == ScenarioSpec.RareEvents.AUTO
+                ? Experiment.run(plan, player, (option, budget) -> rare(play.config(option), plan, budget), progress)
+                : Experiment.run(plan, player, progress);
+    }
+
+    private static RareEvents.Result rare(TrialConfig config, ExperimentPlan plan, RareEvents.Budget budget) {
+        return new RareEvents(config, plan.seed(), new RareTarget.Loss(), budget, plan.threads()).estimate();
     }
 
     private Optional<ChartSet> charts(Play play, ExperimentResult result, TellingTrial player) {

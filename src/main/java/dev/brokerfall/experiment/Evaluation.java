@@ -17,8 +17,10 @@ final class Evaluation {
     private final ExperimentPlan plan;
     private final List<TrialTable> tables;
     private final Estimates estimates;
+    private final Map<Integer, RareLoss> rare;
 
-    Evaluation(ExperimentPlan plan, List<TrialTable> tables) {
+    Evaluation(ExperimentPlan plan, List<TrialTable> tables, Map<Integer, RareLoss> rare) {
+        this.rare = rare;
         this.plan = plan;
         this.tables = tables;
         this.estimates = new Estimates(plan, tables);
@@ -71,6 +73,15 @@ final class Evaluation {
         return diagnostics;
     }
 
+    private MetricResult rarely(MetricResult plain, int index) {
+        RareLoss loss = rare.get(index);
+        return loss == null
+                ? plain
+                : loss.perTrial()
+                        .map(perTrial -> plain.instead(YearlyProbability.of(perTrial, plan.years()), loss))
+                        .orElse(plain);
+    }
+
     private OptionResult option(int index) {
         Variant variant = plan.variants().get(index);
         TrialTable table = tables.get(index);
@@ -80,7 +91,7 @@ final class Evaluation {
             MetricResult result =
                     metric.kind() == Metric.Kind.EPISODES ? recoveries.metric() : estimates.metric(metric, index);
             if (result.mean().known() || result.observations() > 0) {
-                metrics.put(metric, result);
+                metrics.put(metric, metric == Metric.DATA_LOSS_PROBABILITY ? rarely(result, index) : result);
             }
         }
         return new OptionResult(

@@ -1,10 +1,13 @@
 package dev.brokerfall.experiment;
 
 import com.google.common.primitives.Ints;
+import dev.brokerfall.metric.Metric;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.IntStream;
@@ -22,6 +25,7 @@ public final class Experiment {
     private final ExperimentPlan plan;
     private final TrialPlayer player;
     private final Progress progress;
+    private final Optional<RareLosses> rare;
     private final List<TrialTable> tables;
     private final List<FailedTrial> failures = new ArrayList<>();
     private final AtomicLong next = new AtomicLong();
@@ -34,7 +38,8 @@ public final class Experiment {
     private volatile boolean stopped;
     private volatile @Nullable Throwable broken;
 
-    private Experiment(ExperimentPlan plan, TrialPlayer player, Progress progress) {
+    private Experiment(ExperimentPlan plan, TrialPlayer player, Optional<RareLosses> rare, Progress progress) {
+        this.rare = rare;
         this.plan = plan;
         this.player = player;
         this.progress = progress;
@@ -54,7 +59,37 @@ public final class Experiment {
      *     memory
      */
     public static ExperimentRun run(ExperimentPlan plan, TrialPlayer player, Progress progress) {
-        return new Experiment(plan, player, progress).run();
+        return new Experiment(plan, player, Optional.empty(), progress).run();
+    }
+
+    /** Does the same, and where plain trials see too few losses has {@code rare} estimate how probable one is. */
+    public static ExperimentRun run(ExperimentPlan plan, TrialPlayer player, RareLosses rare, Progress progress) {
+        return new Experiment(plan, player, Optional.of(rare), progress).run();
+    }
+
+    /** Whoever can estimate how probable a loss is that plain trials hardly ever see. */
+    @FunctionalInterface
+    public interface RareLosses {
+
+        /** Estimates it for the variant with this index in the plan; the answer depends on that and on the budget alone. */
+        RareEvents.Result of(int option, RareEvents.Budget budget);
+    }
+
+    /** Returns what chains of faults say, by variant, where too few plain trials lost anything. */
+    private Map<Integer, RareLoss> rareLosses() {
+        Map<Integer, RareLoss> found = new TreeMap<>();
+        for (int option = 0; option < tables.size() && rare.isPresent() && !stopped; option++) {
+            TrialTable table = tables.get(option);
+            long losses = IntStream.range(0, table.trials())
+                    .filter(trial -> table.value(Metric.DATA_LOSS_PROBABILITY, trial) > 0)
+                    .count();
+            if (losses < RareLoss.ENOUGH_LOSSES) {
+                int index = option;
+                RareLoss.of(rare.get().of(option, RareLoss.budget(plan.confidence())), plan.confidence())
+                        .ifPresent(loss -> found.put(index, loss));
+            }
+        }
+        return found;
     }
 
     private ExperimentRun run() {
@@ -74,7 +109,7 @@ public final class Experiment {
                         .thenComparing(FailedTrial::trial))
                 .toList();
         long events = tables.stream().flatMapToLong(Experiment::events).sum();
-        return new ExperimentRun(new Evaluation(plan, tables).result(ordered, complete, events, stopping), tables);
+        return new ExperimentRun(new Evaluation(plan, tables, rareLosses()).result(ordered, complete, events, stopping), tables);
     }
 
     private int indexOf(String variant) {

@@ -2,6 +2,7 @@ package dev.brokerfall.experiment;
 
 import dev.brokerfall.metric.Metric;
 import dev.brokerfall.stats.Estimate;
+import java.util.Optional;
 
 /**
  * What all trials of one option say about one metric.
@@ -16,6 +17,7 @@ import dev.brokerfall.stats.Estimate;
  * @param effectiveEvents how many events of equal size would make so uneven a mean ({@code Summary.effectiveEvents}); with few, more
  *     trials may bring what was never seen. NaN where there is no mean over trials
  * @param placeHolder whether a value without a source has weight in it: a {@code ?} in tables
+ * @param rare how it was found where plain trials see too little; observations and events are then groups of chains
  */
 public record MetricResult(
         Metric metric,
@@ -26,7 +28,8 @@ public record MetricResult(
         Estimate p95,
         Estimate p99,
         double effectiveEvents,
-        boolean placeHolder) {
+        boolean placeHolder,
+        Optional<RareLoss> rare) {
 
     /** A result of which nobody asks on how many events it rests. */
     public MetricResult(
@@ -44,6 +47,35 @@ public record MetricResult(
     /** Returns whether so few events carry the mean that its interval may miss more often than it says. */
     public boolean uneven() {
         return events > 0 && effectiveEvents < Math.min(Diagnostics.ENOUGH_EVENTS, observations);
+    }
+
+    /** A result of plain trials. */
+    public MetricResult(
+            Metric metric,
+            long observations,
+            long events,
+            Estimate mean,
+            Estimate p50,
+            Estimate p95,
+            Estimate p99,
+            double effectiveEvents,
+            boolean placeHolder) {
+        this(metric, observations, events, mean, p50, p95, p99, effectiveEvents, placeHolder, Optional.empty());
+    }
+
+    /** Returns this with {@code estimate} in place of what plain trials say, which {@code how} was found. */
+    MetricResult instead(Estimate estimate, RareLoss how) {
+        return new MetricResult(
+                metric,
+                how.chains(),
+                how.hits(),
+                estimate,
+                Estimate.NONE,
+                Estimate.NONE,
+                Estimate.NONE,
+                Double.NaN,
+                placeHolder,
+                Optional.of(how));
     }
 
     /** Returns the number that {@code stat} names. */

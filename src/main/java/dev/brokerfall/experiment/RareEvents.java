@@ -92,7 +92,8 @@ public final class RareEvents {
                 .filter(fault -> fault.interarrival().seconds().hasHazard())
                 .flatMap(fault -> fault.groups().stream())
                 .collect(ImmutableSortedSet.toImmutableSortedSet(java.util.Comparator.naturalOrder()));
-        this.strength = config.kafka().orElseThrow().topics().stream()
+        this.strength = config.kafka().stream()
+                .flatMap(kafka -> kafka.topics().stream())
                 .mapToInt(TopicConfig::replicationFactor)
                 .max()
                 .orElse(1);
@@ -110,13 +111,11 @@ public final class RareEvents {
     public Result estimate() {
         WeightedMean inChains = new WeightedMean();
         WeightedMean plain = new WeightedMean();
-        if (groups.isEmpty()) {
+        if (groups.isEmpty() || config.kafka().isEmpty()) {
             return new Result(inChains, plain, 0);
         }
-        List<Round> pilots = new ArrayList<>();
         for (int round = 0; round < budget.pilots(); round++) {
             Round played = play();
-            pilots.add(played);
             learn(played);
             played.outcomes().forEach(outcome -> plain.add(outcome.exposure().withoutChain()));
         }

@@ -133,6 +133,11 @@ public final class ResultsJson {
         if (metric.placeHolder()) {
             node.put("placeHolder", true);
         }
+        metric.rare().ifPresent(rare -> {
+            node.put("estimator", RareLoss.ESTIMATOR);
+            number(node, "largestShare", rare.largestShare());
+            node.put("plainTrialsWithoutLoss", rare.plainTrials());
+        });
     }
 
     private static void quantile(ObjectNode node, String name, Estimate quantile) {

@@ -23,6 +23,7 @@ final class Trust {
         List<String> sentences = new ArrayList<>();
         result.rigour().choice().map(Trust::choice).ifPresent(sentences::add);
         result.rigour().stopping().map(Trust::stopping).ifPresent(sentences::add);
+        rare(result).ifPresent(sentences::add);
         uneven(result).ifPresent(sentences::add);
         unrecovered(result).ifPresent(sentences::add);
         return sentences;
@@ -89,6 +90,21 @@ final class Trust {
         String is = relative ? Figures.percent(look.halfWidth()) : amount(look.metric(), look.halfWidth());
         return "the widest interval is ±%s (%s of %s), and ±%s was asked for."
                 .formatted(is, look.metric().key(), look.option(), wanted);
+    }
+
+    /** Says of which options plain trials saw too few losses, and what the figure leaves out. */
+    private static Optional<String> rare(ExperimentResult result) {
+        List<String> options = result.options().stream()
+                .filter(option -> Optional.ofNullable(option.metrics().get(Metric.DATA_LOSS_PROBABILITY))
+                        .flatMap(MetricResult::rare)
+                        .isPresent())
+                .map(OptionResult::name)
+                .toList();
+        return options.isEmpty()
+                ? Optional.empty()
+                : Optional.of("Too few trials lose anything with " + and(options)
+                        + ": the probability comes from chains of faults that were drawn more often than by nature and"
+                        + " weighted back. Losses without any fault are not in it; no trial had one.");
     }
 
     /** Names the options whose minutes rest on few events: that is where an interval can be too narrow. */

@@ -73,7 +73,22 @@ public record ScenarioSpec(
             Optional<StopSpec> stopWhen,
 
             @Key(value = "What the best option is chosen by.", preset = "{}")
-            SelectSpec select) {}
+            SelectSpec select,
+
+            @Key(
+                    value =
+                            "Whether losses that plain trials hardly ever see are estimated from chains of faults that are drawn more often"
+                                    + " than by nature; it takes as long as some hundred trials more.",
+                    preset = "off")
+            RareEvents rareEvents) {}
+
+    /** When what is rare is estimated otherwise than by plain trials. */
+    public enum RareEvents {
+        /** Never. */
+        OFF,
+        /** Where plain trials see too little of it. */
+        AUTO
+    }
 
     /** When enough has been played. */
     @ExactlyOne({"relativeHalfWidth", "absoluteHalfWidth", "best"})
