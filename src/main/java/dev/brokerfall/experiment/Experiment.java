@@ -109,7 +109,8 @@ public final class Experiment {
                         .thenComparing(FailedTrial::trial))
                 .toList();
         long events = tables.stream().flatMapToLong(Experiment::events).sum();
-        return new ExperimentRun(new Evaluation(plan, tables, rareLosses()).result(ordered, complete, events, stopping), tables);
+        return new ExperimentRun(
+                new Evaluation(plan, tables, rareLosses()).result(ordered, complete, events, stopping), tables);
     }
 
     private int indexOf(String variant) {

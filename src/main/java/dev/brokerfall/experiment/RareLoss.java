@@ -12,8 +12,7 @@ import java.util.Optional;
  * @param largestShare the part of the estimate that the largest of them carries
  * @param plainTrials how many trials were played as they go of themselves, none of which lost anything outside chains
  */
-public record RareLoss(
-        Optional<Estimate> perTrial, long chains, long hits, double largestShare, long plainTrials) {
+public record RareLoss(Optional<Estimate> perTrial, long chains, long hits, double largestShare, long plainTrials) {
 
     /** The name of the estimator in results. */
     public static final String ESTIMATOR = "failureBiasing";

@@ -80,7 +80,6 @@ final class RareLossTest {
     }
 
     private static MetricResult loss(ExperimentResult result) {
-        return Objects.requireNonNull(
-                result.options().get(0).metrics().get(Metric.DATA_LOSS_PROBABILITY));
+        return Objects.requireNonNull(result.options().get(0).metrics().get(Metric.DATA_LOSS_PROBABILITY));
     }
 }
