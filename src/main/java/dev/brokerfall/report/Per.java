@@ -7,6 +7,7 @@ import dev.brokerfall.experiment.Comparison;
 import dev.brokerfall.experiment.ExperimentResult;
 import dev.brokerfall.experiment.MetricResult;
 import dev.brokerfall.experiment.OptionResult;
+import dev.brokerfall.experiment.RareLoss;
 import dev.brokerfall.experiment.sensitivity.SensitivityPlan;
 import dev.brokerfall.metric.Metric;
 import dev.brokerfall.stats.Estimate;
@@ -133,13 +134,17 @@ enum Per {
                 result.observations(),
                 result.events(),
                 metric.kind() == Metric.Kind.PROBABILITY
-                        ? new Proportion(result.events(), result.observations()).within(confidence)
+                        ? result.rare()
+                                .flatMap(RareLoss::perTrial)
+                                .orElseGet(
+                                        () -> new Proportion(result.events(), result.observations()).within(confidence))
                         : count(metric, result.mean(), years),
                 count(metric, result.p50(), years),
                 count(metric, result.p95(), years),
                 count(metric, result.p99(), years),
                 result.effectiveEvents(),
-                result.placeHolder());
+                result.placeHolder(),
+                result.rare());
     }
 
     private static Estimate count(Metric metric, Estimate yearly, double years) {
