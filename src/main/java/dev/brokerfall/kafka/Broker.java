@@ -129,7 +129,7 @@ final class Broker {
     /** What its disk carried of reads and writes together when bandwidth was last shared, in bytes a millisecond. */
     double diskCarries = Double.POSITIVE_INFINITY;
 
-    /** What it reads to recover its logs while it loads them, in bytes a millisecond. */
+    /** What it reads on average to recover its logs while it loads them, in bytes a millisecond. */
     double recovers;
 
     @Nullable Cause cause;

@@ -81,9 +81,9 @@ final class BrokerLife {
         broker.registrationOffset = agenda.now();
         long loading = loadingMillis(broker);
         if (loading == 0) {
-            broker.recovers = 0;
             broker.logsLoaded = true;
         } else {
+            recover(broker, bytes(unchecked(broker)) / loading);
             broker.loaded.setAfter(loading);
         }
         if (broker.directories.unassigned() != 0 && cluster.semantics.directoryGate()) {
@@ -104,25 +104,18 @@ final class BrokerLife {
         double segment = settings.logSegmentBytes().bytes();
         double[] logs = new double[broker.directories.count()];
         double[] segments = new double[broker.directories.count()];
-        double[] unchecked = new double[broker.directories.count()];
         for (int i = 0; i < broker.cohorts.length; i++) {
             LiveCohort cohort = cluster.cohorts[broker.cohorts[i]];
             double size = cohort.logs.held(broker.positions[i]);
-            int directory = broker.placed[i];
             if (size >= ReplicaLogs.SAME) {
-                logs[directory] += cohort.partitions;
-                segments[directory] += Math.ceil(size / segment) * cohort.partitions;
-                if ((broker.uncleanDirectories >> directory & 1) != 0) {
-                    unchecked[directory] += Math.min(size, segment * loading.activeShare()) * cohort.partitions;
-                }
+                logs[broker.placed[i]] += cohort.partitions;
+                segments[broker.placed[i]] += Math.ceil(size / segment) * cohort.partitions;
             }
         }
+        double[] unchecked = unchecked(broker);
         int threads = settings.numRecoveryThreadsPerDataDir();
         double rate = loading.recoveryRate().bytesPerMillisecond() * threads;
         double disk = broker.limits.diskRead().bytesPerMillisecond();
-        double all = Arrays.stream(unchecked).sum();
-        double fastest = Math.min(disk, rate * Math.max(1, Integer.bitCount(broker.uncleanDirectories)));
-        broker.recovers = all > 0 ? Math.min(fastest, broker.credits.capacity(agenda.now())) : 0;
         double slowest = 0;
         double longestOpening = 0;
         for (int d = 0; d < logs.length; d++) {
@@ -131,7 +124,33 @@ final class BrokerLife {
             longestOpening = Math.max(longestOpening, opening);
             slowest = Math.max(slowest, opening + unchecked[d] / rate);
         }
-        return Millis.ceil(Math.max(slowest, longestOpening + broker.credits.millisToRead(all, disk, agenda.now())));
+        return Millis.ceil(Math.max(
+                slowest, longestOpening + broker.credits.millisToRead(bytes(unchecked), disk, agenda.now())));
+    }
+
+    /** Returns the bytes that a broker reads anew of each directory that was not stopped cleanly. */
+    private double[] unchecked(Broker broker) {
+        double atMost = settings.logSegmentBytes().bytes() * timings.logLoading().activeShare();
+        double[] unchecked = new double[broker.directories.count()];
+        for (int i = 0; i < broker.cohorts.length; i++) {
+            LiveCohort cohort = cluster.cohorts[broker.cohorts[i]];
+            double size = cohort.logs.held(broker.positions[i]);
+            int directory = broker.placed[i];
+            if (size >= ReplicaLogs.SAME && (broker.uncleanDirectories >> directory & 1) != 0) {
+                unchecked[directory] += Math.min(size, atMost) * cohort.partitions;
+            }
+        }
+        return unchecked;
+    }
+
+    private static double bytes(double[] directories) {
+        return Arrays.stream(directories).sum();
+    }
+
+    /** Has a broker's disk read so much, which takes of its credits though nothing of other traffic changes by it. */
+    private void recover(Broker broker, double rate) {
+        broker.recovers = rate;
+        broker.credits.use(rate, agenda.now());
     }
 
     private static double millis(Duration duration) {
@@ -145,7 +164,7 @@ final class BrokerLife {
             return;
         }
         broker.logsLoaded = true;
-        broker.recovers = 0;
+        recover(broker, 0);
         replication.update(broker);
         sessions.loaded(broker);
     }
@@ -252,7 +271,9 @@ final class BrokerLife {
         broker.stage = Stage.DOWN;
         broker.frozen = false;
         broker.cancelAll();
-        broker.recovers = 0;
+        if (broker.recovers > 0) {
+            recover(broker, 0);
+        }
         replication.update(broker);
         replication.reportFetched(broker);
         awaitLag(broker);

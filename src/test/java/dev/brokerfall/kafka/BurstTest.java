@@ -103,6 +103,22 @@ final class BurstTest {
         assertThat(both.millisToRead(1_080e6, 300_000, 0)).isCloseTo(100_000 + 10_000, within(1e-6));
     }
 
+    @Test
+    void what_log_recovery_has_spent_of_credits_is_not_there_for_catching_up() {
+        story.cluster.limitBroker(2, limits(DISK));
+        // 2 MB/s beyond the base rate for 300 s leave 400 of 1,000 MB; 30 s down and 5 s in which the process starts
+        // save 350. It was fenced long ago, so that nothing else changes when it begins to recover.
+        story.runFor(300).kill(2).runFor(30).start(LogDirectory.INTACT, 2);
+
+        // 1,200 MB are read again in 60 s at 20 MB/s, which spends 600 MB.
+        story.runUntil(() -> story.happened("brokerUnfenced 2"), 100);
+        assertThat(story.secondsOf("brokerUnfenced 2")).isCloseTo(335 + 60 + 0.5, within(0.05));
+
+        // It fetches as soon as its logs are loaded, half a second before it is unfenced: 150 MB last for 15 s.
+        story.runUntil(() -> story.happened("creditsSpent 2"), 150);
+        assertThat(story.secondsOf("creditsSpent 2")).isCloseTo(395 + 15, within(0.05));
+    }
+
     /** A year of the same cluster, whose disks carry at first what one of the two rates of a burst is. */
     private static final class Counted {
 
