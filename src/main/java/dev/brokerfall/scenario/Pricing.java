@@ -6,6 +6,7 @@ import dev.brokerfall.catalogue.Source;
 import dev.brokerfall.metric.BillItem;
 import dev.brokerfall.scenario.format.Words;
 import dev.brokerfall.scenario.spec.KafkaSpec;
+import dev.brokerfall.scenario.spec.KafkaSpec.TopicSpec;
 import dev.brokerfall.scenario.spec.PlatformSpec;
 import dev.brokerfall.scenario.spec.PlatformSpec.NodePoolSpec;
 import dev.brokerfall.scenario.spec.ScenarioSpec;
@@ -172,14 +173,24 @@ final class Pricing {
             return;
         }
         double elsewhere = (zones - 1.0) / zones;
-        double copies = Load.replication(kafka);
-        double followers = copies - 1;
-        double replicated = kafka.placement().rack() == KafkaSpec.Rack.ZONE
-                ? Math.max(0, copies - Math.max(1, copies / zones))
-                : followers * elsewhere;
-        double crossing = replicated + (1 + kafka.workload().consumerGroups()) * elsewhere;
-        double gigabytes = kafka.workload().produce().bytesPerSecond() * crossing * hours * SECONDS_PER_HOUR / GIGA;
+        boolean racks = kafka.placement().rack() == KafkaSpec.Rack.ZONE;
+        double clients = (1 + kafka.workload().consumerGroups()) * elsewhere;
+        double crossing = 0;
+        for (TopicSpec topic : kafka.topics()) {
+            int copies = topic.replicationFactor();
+            double replicated = racks ? copies - besideLeader(copies, zones) : (copies - 1) * elsewhere;
+            crossing += Load.produce(kafka, topic).bytesPerSecond() * (replicated + clients);
+        }
+        double gigabytes = crossing * hours * SECONDS_PER_HOUR / GIGA;
         add("traffic between %s zones".formatted(zones), gigabytes, "GB", "prices.crossZonePerGb");
+    }
+
+    /** Returns how many copies are in their leader's zone, itself among them, when they are as even as they can be and each may lead. */
+    private static double besideLeader(int copies, int zones) {
+        int fewer = copies / zones;
+        int zonesWithMore = copies % zones;
+        double pairs = (zones - zonesWithMore) * fewer * fewer + zonesWithMore * (fewer + 1.0) * (fewer + 1);
+        return pairs / copies;
     }
 
     private void add(String what, double amount, String basis, String entry) {

@@ -24,6 +24,10 @@ final class PricingTest {
     private Path folder = Path.of("");
 
     private static Composition option(Catalogue catalogue, String storage) {
+        return option(catalogue, storage, "[a, b, c]");
+    }
+
+    private static Composition option(Catalogue catalogue, String storage, String zones) {
         Scenario scenario = new ScenarioReader(catalogue, List.of())
                 .read("priced.yaml", """
                         apiVersion: brokerfall.dev/v1alpha1
@@ -32,16 +36,16 @@ final class PricingTest {
                         spec:
                           platform:
                             aks:
-                              nodePools: [{name: kafka, vmSize: Standard_D8ds_v5, zones: [a, b, c], nodesPerZone: 2}]
+                              nodePools: [{name: kafka, vmSize: Standard_D8ds_v5, zones: %s, nodesPerZone: 2}]
                           storage: %s
                           kafka:
                             brokers: 3
                             controllers: {count: 3, roles: separate, storage: {azureDisk: {sku: Premium_LRS, size: 16Gi}}}
-                            placement: {rack: zone}
+                            placement: {rack: zone, antiAffinity: {topology: zone, mode: preferred}}
                             topics: [{name: orders, partitions: 12, replicationFactor: 3, minInsyncReplicas: 2}]
                             workload: {produce: 10MB/s, retained: 50Gi, consumerGroups: 2}
                           simulation: {trials: 1}
-                        """.formatted(storage), Path.of(""))
+                        """.formatted(zones, storage), Path.of(""))
                 .get(0);
         return new Composer(catalogue, scenario).compose().get(0);
     }
@@ -117,6 +121,16 @@ final class PricingTest {
         assertThat(line(free, "traffic").amount()).isEqualTo(gigabytes, within(1e-6));
         assertThat(line(free, "traffic").monthly().value()).isZero();
         assertThat(cost(charged).value() - cost(free).value()).isEqualTo(0.02 * gigabytes, within(1e-6));
+    }
+
+    @Test
+    void three_copies_in_two_zones_cross_over_once_or_twice_as_their_leader_stands_with_another_or_alone() {
+        Composition option =
+                option(Catalogue.standard(), "{azureDisk: {sku: Premium_LRS, size: 512Gi}}", "[a, b]");
+
+        // Two of three copies have one neighbour that is elsewhere, the third has two: 4/3; clients are once in two.
+        double gigabytes = 10e6 * (4 / 3.0 + 3 / 2.0) * 730 * 3600 / 1e9;
+        assertThat(line(option, "traffic").amount()).isEqualTo(gigabytes, within(1e-6));
     }
 
     @Test
