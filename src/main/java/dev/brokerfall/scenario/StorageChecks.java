@@ -48,7 +48,14 @@ final class StorageChecks {
         BrokerLimits limits = volumes.limits(volumes.config(storage));
         Capacity capacity = Capacity.of(kafka, limits);
         DataRate offered = kafka.workload().produce();
-        if (!capacity.carries(offered)) {
+        DataRate peak =
+                new DataRate(offered.bytesPerSecond() * Load.pattern(kafka).peak());
+        if (capacity.carries(offered) && !capacity.carries(peak)) {
+            site.warning(
+                    "spec.kafka.workload.pattern",
+                    "in the busiest hour " + capacity.shortfall(peak, limits),
+                    "take larger disks or machines, or more brokers, unless that hour may be slower");
+        } else if (!capacity.carries(offered)) {
             boolean waits = kafka.topics().stream().allMatch(topic -> topic.acks() == Acks.ALL);
             site.warning(
                     "spec.kafka.workload.produce",
