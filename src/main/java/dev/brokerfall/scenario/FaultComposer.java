@@ -123,9 +123,14 @@ final class FaultComposer {
         };
     }
 
+    /** Returns whether such a fault needs nothing but processes, so that it can strike on platform bare. */
+    static boolean needsProcessesAlone(Kind kind) {
+        return kind == Kind.BROKER_KILL || kind == Kind.LOG_DIR_FAILURE;
+    }
+
     private boolean canStrike(Kind kind) {
         if (spec.platform() instanceof PlatformSpec.Bare) {
-            return kind == Kind.BROKER_KILL || kind == Kind.LOG_DIR_FAILURE;
+            return needsProcessesAlone(kind);
         }
         return switch (kind) {
             case ATTACH_SLOW, ALLOCATION_FAILURE, CLUSTER_UPGRADE, SCALE_NODES ->
@@ -267,8 +272,9 @@ final class FaultComposer {
     /** Returns the entries without a source, if any, by which what is played of Azure Files, or of people, stands or falls. */
     List<String> placeHolders() {
         List<String> decisive = new ArrayList<>();
+        Set<Kind> replayed = trace.map(Trace::kinds).orElse(Set.of());
         MISTAKES.stream()
-                .filter(kind -> !spec.faults().none() && canStrike(kind))
+                .filter(kind -> !spec.faults().none() && canStrike(kind) && !replayed.contains(kind))
                 .filter(kind -> spec.faults()
                         .override()
                         .getOrDefault(kind.key(), NONE)
@@ -281,13 +287,14 @@ final class FaultComposer {
             return unsourced(decisive);
         }
         if (!spec.faults().none()) {
-            if (overSmb()) {
+            if (overSmb() && !replayed.contains(Kind.LOG_DIR_FAILURE)) {
                 decisive.add(SMB_FAULT);
             }
             String outages =
                     "faults." + spec.faults().profile() + "." + Kind.STORAGE_ACCOUNT_OUTAGE.key() + ".interarrival";
             OverrideSpec override = spec.faults().override().getOrDefault(Kind.STORAGE_ACCOUNT_OUTAGE.key(), NONE);
             if (override.interarrival().isEmpty()
+                    && !replayed.contains(Kind.STORAGE_ACCOUNT_OUTAGE)
                     && ledger.catalogue().find(outages).isPresent()) {
                 decisive.add(outages);
             }

@@ -17,6 +17,7 @@ import dev.brokerfall.scenario.text.ScenarioException;
 import dev.brokerfall.unit.Durations;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -201,12 +202,14 @@ final class PlatformChecks {
         if (spec.kafka().isEmpty()) {
             site.error("spec.platform.bare", "platform bare without kafka has nothing to run");
         }
-        boolean said = spec.faults().override().containsKey(BackgroundFault.Kind.BROKER_KILL.key());
+        boolean said = Arrays.stream(BackgroundFault.Kind.values())
+                .filter(FaultComposer::needsProcessesAlone)
+                .anyMatch(kind -> spec.faults().override().containsKey(kind.key()));
         if (!spec.faults().none() && !said) {
             site.error(
                     "spec.faults",
                     "platform bare knows no faults by chance but those of processes",
-                    "write faults: {none: true} and say in the timeline what happens, or override brokerKill");
+                    "write faults: {none: true} and say in the timeline what happens, or override brokerKill or logDirFailure");
         }
     }
 

@@ -82,6 +82,14 @@ final class TimelineChecks {
                                         .formatted(Durations.format(row.start()), Durations.format(spec.horizon())),
                                 "leave the line out, or lengthen spec.horizon");
             }
+            if (cannotStrike(row.kind())) {
+                site.problems()
+                        .error(
+                                row.place(),
+                                "platform bare has nothing that %s could strike"
+                                        .formatted(row.kind().key()),
+                                "leave the line out");
+            }
             switch (row.kind().unit()) {
                 case NODE, ZONE -> {
                     int count = machines.getOrDefault(row.zone(), 0);
@@ -114,6 +122,22 @@ final class TimelineChecks {
             }
         }
         return trace.kinds();
+    }
+
+    private boolean cannotStrike(BackgroundFault.Kind kind) {
+        return spec.platform() instanceof PlatformSpec.Bare && !FaultComposer.needsProcessesAlone(kind);
+    }
+
+    /** All of the usual speed is no fault, and none of it has no end. */
+    private void attachSlow(FaultsSpec.OverrideSpec override, String path, String entry) {
+        if (override.fraction().isEmpty() && catalogue.find(entry).isEmpty()) {
+            site.error(
+                    path,
+                    "attachSlow needs the share of the usual speed",
+                    "add fraction: {constant: 10%} for ten times as long");
+        } else if (override.fraction().filter(share -> share.mean() == 0).isPresent()) {
+            site.error(path + ".fraction", "at no speed nothing is ever attached", "write more than 0%");
+        }
     }
 
     private Map<String, Integer> machines() {
@@ -450,8 +474,11 @@ final class TimelineChecks {
                     "%s strikes nothing that is as good as new after it".formatted(key),
                     "leave it out");
         }
-        if (spec.platform() instanceof PlatformSpec.Bare && kind != BackgroundFault.Kind.BROKER_KILL) {
+        if (cannotStrike(kind)) {
             site.error(path, "platform bare has nothing that %s could strike".formatted(key), "leave it out");
+        }
+        if (kind == BackgroundFault.Kind.ATTACH_SLOW) {
+            attachSlow(override, path, entry + ".fraction");
         }
         if (override.interarrival().isEmpty()
                 && catalogue.find(entry + ".interarrival").isEmpty()) {

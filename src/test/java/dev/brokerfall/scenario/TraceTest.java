@@ -6,6 +6,7 @@ import dev.brokerfall.catalogue.Catalogue;
 import dev.brokerfall.fault.BackgroundFault;
 import dev.brokerfall.fault.BackgroundFault.Kind;
 import dev.brokerfall.fault.TimelineEntry;
+import dev.brokerfall.metric.Metric;
 import dev.brokerfall.scenario.text.Problem;
 import dev.brokerfall.scenario.text.Problems;
 import dev.brokerfall.scenario.text.ScenarioException;
@@ -155,6 +156,34 @@ final class TraceTest {
         String oneOption = SCENARIO.replaceAll("(?m)^.*name: hosts.*\\n", "");
         assertThat(problems(oneOption, "start,kind,target,duration,fraction\n" + line))
                 .containsExactly(expected);
+    }
+
+    @Test
+    void processes_alone_meet_no_faults_of_machines() throws IOException {
+        String bare = SCENARIO.replaceAll("(?m)^  platform: .*$", "  platform: {bare: {}}")
+                .replaceAll("(?m)^  options:\\n(    - .*\\n)*", "")
+                .replace("{trace: incidents.csv}", "{none: true, trace: incidents.csv}");
+        String heading = "start,kind,target,duration,fraction\n";
+
+        assertThat(problems(bare, heading + "10d,nodeCrash,1/0,8m,\n20d,brokerKill,1,10s,"))
+                .containsExactly("2:1 platform bare has nothing that nodeCrash could strike | leave the line out");
+        assertThat(problems(bare, heading + "10d,logDirFailure,1,,")).isEmpty();
+        assertThat(problems(
+                        bare.replace(
+                                "{none: true, trace: incidents.csv}",
+                                "{override: {logDirFailure: {interarrival: {exponential: {mean: 10d}}}}}"),
+                        TRACE))
+                .isEmpty();
+    }
+
+    @Test
+    void what_the_trace_says_rests_on_no_place_holder() throws IOException {
+        String shares = SCENARIO.replaceAll("(?m)^    - .*\\n", "")
+                .replace("options:\n", "options: [{name: shares, storage: {azureFiles: {protocol: nfs, size: 512Gi}}}]\n");
+
+        assertThat(compose(shares, TRACE).get(0).placeHolders()).contains(Metric.OUTAGE_MINUTES);
+        assertThat(compose(shares, TRACE + "70d,storageAccountOutage,,1h,\n").get(0).placeHolders())
+                .doesNotContain(Metric.OUTAGE_MINUTES);
     }
 
     @Test
