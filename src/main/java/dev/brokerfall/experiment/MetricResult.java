@@ -46,7 +46,7 @@ public record MetricResult(
 
     /** Returns whether so few events carry the mean that its interval may miss more often than it says. */
     public boolean uneven() {
-        return events > 0 && effectiveEvents < Math.min(Diagnostics.ENOUGH_EVENTS, observations);
+        return events > 0 && effectiveEvents < Math.min(Diagnostics.ENOUGH_EVENTS, (double) observations);
     }
 
     /** A result of plain trials. */

@@ -124,13 +124,14 @@ final class BrokerLife {
             longestOpening = Math.max(longestOpening, opening);
             slowest = Math.max(slowest, opening + unchecked[d] / rate);
         }
-        return Millis.ceil(Math.max(
-                slowest, longestOpening + broker.credits.millisToRead(bytes(unchecked), disk, agenda.now())));
+        return Millis.ceil(
+                Math.max(slowest, longestOpening + broker.credits.millisToRead(bytes(unchecked), disk, agenda.now())));
     }
 
     /** Returns the bytes that a broker reads anew of each directory that was not stopped cleanly. */
     private double[] unchecked(Broker broker) {
-        double atMost = settings.logSegmentBytes().bytes() * timings.logLoading().activeShare();
+        double atMost =
+                settings.logSegmentBytes().bytes() * timings.logLoading().activeShare();
         double[] unchecked = new double[broker.directories.count()];
         for (int i = 0; i < broker.cohorts.length; i++) {
             LiveCohort cohort = cluster.cohorts[broker.cohorts[i]];

@@ -2,6 +2,7 @@ package dev.brokerfall.random;
 
 import static com.google.common.base.Preconditions.checkArgument;
 
+import com.google.common.hash.HashCode;
 import com.google.common.hash.Hasher;
 import com.google.common.hash.Hashing;
 import java.nio.charset.StandardCharsets;
@@ -22,7 +23,7 @@ public final class Streams {
     private long continuation;
 
     /** A stream that somebody draws from, and what its name comes to. */
-    private record Named(byte[] name, Stream stream) {}
+    private record Named(HashCode name, Stream stream) {}
 
     /** Creates the streams of trial number {@code trial} under {@code seed}. */
     public Streams(long seed, long trial) {
@@ -40,7 +41,7 @@ public final class Streams {
         for (Object part : path) {
             hasher.putString(part.toString(), StandardCharsets.UTF_8).putByte((byte) '/');
         }
-        byte[] name = hasher.hash().asBytes();
+        HashCode name = hasher.hash();
         Stream stream = new Stream();
         begin(stream, name);
         given.add(new Named(name, stream));
@@ -59,12 +60,12 @@ public final class Streams {
         given.forEach(each -> begin(each.stream(), each.name()));
     }
 
-    private void begin(Stream stream, byte[] name) {
+    private void begin(Stream stream, HashCode name) {
         byte[] bytes = continuation == 0
-                ? name
+                ? name.asBytes()
                 : Hashing.murmur3_128()
                         .newHasher()
-                        .putBytes(name)
+                        .putBytes(name.asBytes())
                         .putLong(continuation)
                         .hash()
                         .asBytes();
