@@ -25,16 +25,14 @@ public final class SensitivityText {
     private final SensitivityResult result;
     private final Metric metric;
     private final Per per;
-    private final String folder;
     private final StringBuilder out = new StringBuilder();
 
     private final Names names;
 
-    private SensitivityText(SensitivityResult result, String folder) {
+    private SensitivityText(SensitivityResult result) {
         this.result = result;
         this.metric = result.plan().metric();
         this.per = Per.of(result.plan());
-        this.folder = folder;
         this.names = Names.of(result);
     }
 
@@ -45,7 +43,7 @@ public final class SensitivityText {
      * @param took how long it took
      */
     public static String of(SensitivityResult result, String folder, Duration took) {
-        SensitivityText text = new SensitivityText(result, folder);
+        SensitivityText text = new SensitivityText(result);
         text.heading(took);
         for (int option = 0; option < result.options().size(); option++) {
             text.option(option);

@@ -110,17 +110,15 @@ final class Trust {
     /** Names the options whose minutes rest on few events: that is where an interval can be too narrow. */
     private static Optional<String> uneven(ExperimentResult result) {
         List<String> few = result.options().stream()
-                .filter(option -> isUneven(option.metrics().get(Metric.OUTAGE_MINUTES)))
+                .filter(option -> Optional.ofNullable(option.metrics().get(Metric.OUTAGE_MINUTES))
+                        .filter(MetricResult::uneven)
+                        .isPresent())
                 .map(Trust::few)
                 .toList();
         return few.isEmpty()
                 ? Optional.empty()
                 : Optional.of("Few long outages carry the minutes of " + and(few)
                         + ": longer ones than any seen can be missing from such a mean and its interval.");
-    }
-
-    private static boolean isUneven(MetricResult metric) {
-        return metric != null && metric.uneven();
     }
 
     private static String few(OptionResult option) {

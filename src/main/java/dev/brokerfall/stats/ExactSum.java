@@ -36,9 +36,9 @@ final class ExactSum {
         int place = Math.max(0, exponent - 1);
         int piece = place / BITS;
         int shift = place % BITS;
-        long low = mantissa << shift & MASK;
-        long middle = mantissa >>> BITS - shift & MASK;
-        long high = shift == 0 ? 0 : mantissa >>> 2 * BITS - shift;
+        long low = (mantissa << shift) & MASK;
+        long middle = (mantissa >>> (BITS - shift)) & MASK;
+        long high = shift == 0 ? 0 : mantissa >>> (2 * BITS - shift);
         if (bits < 0) {
             pieces[piece] -= low;
             pieces[piece + 1] -= middle;
@@ -86,7 +86,7 @@ final class ExactSum {
         byte[] magnitude = new byte[1 + BITS / 8 * last];
         for (int piece = 0; piece < last; piece++) {
             for (int octet = 0; octet < BITS / 8; octet++) {
-                magnitude[magnitude.length - 1 - piece * (BITS / 8) - octet] = (byte) (pieces[piece] >>> 8 * octet);
+                magnitude[magnitude.length - 1 - piece * (BITS / 8) - octet] = (byte) (pieces[piece] >>> (8 * octet));
             }
         }
         return sum.add(new BigInteger(magnitude));

@@ -43,7 +43,7 @@ public record Summary(long count, double mean, double variance, double skewness,
      * skewness over the root of the count, comes to {@code z}.
      */
     private double withoutSkewness(double z) {
-        double b = skewness / Math.sqrt(count);
+        double b = skewness / Math.sqrt((double) count);
         return Math.abs(b) < NO_SKEWNESS ? z : 3 / b * (StrictMath.cbrt(1 + b * (z - b / 6)) - 1);
     }
 
@@ -53,6 +53,7 @@ public record Summary(long count, double mean, double variance, double skewness,
      * trusts the normal interval from 25 on.
      */
     public double effectiveEvents() {
-        return skewness == 0 ? count : Math.min(count, count / (skewness * skewness));
+        double n = count;
+        return skewness == 0 ? n : Math.min(n, n / (skewness * skewness));
     }
 }

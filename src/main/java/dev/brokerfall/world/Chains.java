@@ -119,7 +119,7 @@ final class Chains implements KafkaListener, Actor {
             active = false;
             if (agenda.now() > activeSince) {
                 lasted++;
-                logLengths += StrictMath.log(agenda.now() - activeSince);
+                logLengths += StrictMath.log((double) (agenda.now() - activeSince));
             }
             if (biasing != null) {
                 agenda.halt();

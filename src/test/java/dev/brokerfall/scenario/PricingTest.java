@@ -125,8 +125,7 @@ final class PricingTest {
 
     @Test
     void three_copies_in_two_zones_cross_over_once_or_twice_as_their_leader_stands_with_another_or_alone() {
-        Composition option =
-                option(Catalogue.standard(), "{azureDisk: {sku: Premium_LRS, size: 512Gi}}", "[a, b]");
+        Composition option = option(Catalogue.standard(), "{azureDisk: {sku: Premium_LRS, size: 512Gi}}", "[a, b]");
 
         // Two of three copies have one neighbour that is elsewhere, the third has two: 4/3; clients are once in two.
         double gigabytes = 10e6 * (4 / 3.0 + 3 / 2.0) * 730 * 3600 / 1e9;

@@ -179,10 +179,14 @@ final class TraceTest {
     @Test
     void what_the_trace_says_rests_on_no_place_holder() throws IOException {
         String shares = SCENARIO.replaceAll("(?m)^    - .*\\n", "")
-                .replace("options:\n", "options: [{name: shares, storage: {azureFiles: {protocol: nfs, size: 512Gi}}}]\n");
+                .replace(
+                        "options:\n",
+                        "options: [{name: shares, storage: {azureFiles: {protocol: nfs, size: 512Gi}}}]\n");
 
         assertThat(compose(shares, TRACE).get(0).placeHolders()).contains(Metric.OUTAGE_MINUTES);
-        assertThat(compose(shares, TRACE + "70d,storageAccountOutage,,1h,\n").get(0).placeHolders())
+        assertThat(compose(shares, TRACE + "70d,storageAccountOutage,,1h,\n")
+                        .get(0)
+                        .placeHolders())
                 .doesNotContain(Metric.OUTAGE_MINUTES);
     }
 

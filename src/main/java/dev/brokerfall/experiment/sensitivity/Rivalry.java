@@ -52,7 +52,7 @@ final class Rivalry {
 
     private Rival rival(int leader, int option, List<Integer> order, List<FactorResult> effects) {
         Estimate behind = base.get(option).minus(base.get(leader), plan.confidence());
-        boolean tied = !(lead(behind, Estimate::value) > 0) || behind.lower() <= 0 && behind.upper() >= 0;
+        boolean tied = !(lead(behind, Estimate::value) > 0) || (behind.lower() <= 0 && behind.upper() >= 0);
         List<Flip> flips = new ArrayList<>();
         if (!tied) {
             for (int factor : order) {

@@ -103,7 +103,7 @@ final class Sample {
                 new PairedProportions(mine - both, others - both, trials.length).differenceWithin(confidence);
         double n = trials.length;
         double difference = YearlyProbability.of(mine / n, years) - YearlyProbability.of(others / n, years);
-        double slope = slope(mine + others, 2 * n);
+        double slope = slope((double) (mine + others), 2 * n);
         return new Estimate(
                 difference,
                 Math.max(-1, difference - slope * (perTrial.value() - perTrial.lower())),
