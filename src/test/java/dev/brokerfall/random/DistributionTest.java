@@ -3,6 +3,7 @@ package dev.brokerfall.random;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.within;
+import static org.assertj.core.api.Assertions.withinPercentage;
 
 import dev.brokerfall.random.Distribution.BetaOne;
 import dev.brokerfall.random.Distribution.Constant;
@@ -119,5 +120,26 @@ final class DistributionTest {
         assertThatIllegalArgumentException().isThrownBy(() -> new BetaOne(0));
         assertThatIllegalArgumentException().isThrownBy(() -> new Mixture(1.1, new Constant(1), new Constant(2)));
         assertThatIllegalArgumentException().isThrownBy(() -> new Empirical(List.of()));
+    }
+
+    @Test
+    void the_accumulated_hazard_is_what_quantiles_say() {
+        for (Distribution law : List.of(
+                new Distribution.Exponential(400),
+                new Distribution.Weibull(1.12, 2000),
+                new Distribution.Weibull(2, 12, 6))) {
+            assertThat(law.hasHazard()).isTrue();
+            for (double p : new double[] {0.01, 0.5, 0.99}) {
+                double age = law.quantile(p);
+                double accumulated = law.cumulativeHazard(age);
+                assertThat(accumulated).isCloseTo(-Math.log1p(-p), within(1e-9));
+                assertThat(law.ageOfHazard(accumulated)).isCloseTo(age, within(1e-6));
+                double step = age * 1e-6;
+                assertThat(law.hazard(age))
+                        .isCloseTo(
+                                (law.cumulativeHazard(age + step) - law.cumulativeHazard(age - step)) / (2 * step),
+                                withinPercentage(0.01));
+            }
+        }
     }
 }

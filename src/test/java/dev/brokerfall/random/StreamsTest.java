@@ -77,4 +77,27 @@ final class StreamsTest {
         // 10,000 ± 4 × sqrt(30,000 × 1/3 × 2/3) = ± 327
         assertThat(Arrays.stream(counts)).allMatch(count -> count > 9_673 && count < 10_327);
     }
+
+    @Test
+    void a_trial_goes_on_in_many_ways_from_the_same_past() {
+        // Given two trials with the same luck so far
+        Streams one = new Streams(7, 3);
+        Streams other = new Streams(7, 3);
+        Stream first = one.stream("node", 1, "crash");
+        Stream second = other.stream("node", 1, "crash");
+        assertThat(first.uniform()).isEqualTo(second.uniform());
+
+        // When they go on, the first time alike and the second time not
+        one.goOn(1);
+        other.goOn(1);
+        double alike = first.uniform();
+        assertThat(alike).isEqualTo(second.uniform());
+        assertThat(one.stream("later").uniform())
+                .isEqualTo(other.stream("later").uniform())
+                .isNotEqualTo(new Streams(7, 3).stream("later").uniform());
+        other.goOn(2);
+
+        // Then
+        assertThat(second.uniform()).isNotEqualTo(alike);
+    }
 }
