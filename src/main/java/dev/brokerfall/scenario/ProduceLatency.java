@@ -58,7 +58,7 @@ final class ProduceLatency {
         }
         double[] trip = fetch.density(cell);
         double busy = recordsPerMillisecond * fetch.mean();
-        double straight = Math.exp(-busy) / (busy + Math.exp(-busy));
+        double straight = StrictMath.exp(-busy) / (busy + StrictMath.exp(-busy));
         double[] wait = residual(trip);
         for (int i = 0; i < CELLS; i++) {
             wait[i] *= 1 - straight;
@@ -129,7 +129,7 @@ final class ProduceLatency {
         double before = 0;
         for (int cell = 0; cell < CELLS; cell++) {
             upTo += density[cell];
-            double all = Math.pow(upTo, of);
+            double all = StrictMath.pow(upTo, of);
             slowest[cell] = all - before;
             before = all;
         }
