@@ -53,6 +53,8 @@ final class DomainConstantsTest {
             Map.entry("KafkaCluster.java 100", "how controllers are numbered"),
             Map.entry("LagHeap.java 8", CAPACITY),
             Map.entry("Millis.java 1e-6", ROUNDING),
+            Map.entry("RatePattern.java 168", "the hours of a week"),
+            Map.entry("RatePattern.java Duration.ofHours(1", "the step in which a pattern is given"),
             Map.entry("Quorum.java 8", LAYOUT),
             Map.entry("Quorum.java 16", LAYOUT),
             Map.entry("Sessions.java 8", RULE),

@@ -185,7 +185,7 @@ final class ExplainTest {
 
     @Test
     void what_is_known_only_for_reference_says_so() {
-        explain("network.crossZone");
+        explain("azureFiles.vendorSupported");
 
         assertThat(out.toString()).contains("used by       nothing: it stands here to be looked up");
     }
