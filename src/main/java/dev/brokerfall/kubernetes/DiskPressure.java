@@ -52,8 +52,8 @@ final class DiskPressure {
     }
 
     /**
-     * Others than the pods that are played fill a node's disk: its kubelet evicts the largest of these as often as it looks, and the
-     * node takes no pods until the disk has had room for a while.
+     * Others than the pods that are played fill a node's disk, and whatever these give back is filled again: its kubelet evicts all that
+     * have volumes there, and the node takes no pods until the disk has had room for a while.
      */
     void filled(NodeRun node, long lasting, Cause cause) {
         if (disk == null || node.gone || !node.alive()) {
