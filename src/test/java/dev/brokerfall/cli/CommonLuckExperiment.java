@@ -120,6 +120,7 @@ final class CommonLuckExperiment {
         return differences.summary().variance();
     }
 
+    @SuppressWarnings("InlineFormatString") // a page of text, which would hide what is done with it
     private static final String TEXT = """
             # What common luck saves
 

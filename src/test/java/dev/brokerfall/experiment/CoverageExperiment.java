@@ -62,6 +62,7 @@ final class CoverageExperiment {
         return table.toString();
     }
 
+    @SuppressWarnings("InlineFormatString") // a page of text, which would hide what is done with it
     private static final String TEXT = """
             # Do the intervals cover?
 

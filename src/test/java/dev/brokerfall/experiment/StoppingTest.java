@@ -37,7 +37,7 @@ final class StoppingTest {
         // 1.96 × 2 / √n, 0.35 for 125 trials and 0.31 for 157.
         ExperimentRun run = Experiment.run(
                 stopping(variants("disk", "local"), new Stopping(MINUTES, Rule.ABSOLUTE, 0.32, 100, 1000)),
-                (option, trial) -> only(Metric.OUTAGE_MINUTES, 10 + (trial % 2 * 2 - 1) * (option + 1)),
+                (option, trial) -> only(Metric.OUTAGE_MINUTES, 10.0 + (trial % 2 * 2 - 1) * (option + 1)),
                 Progress.SILENT);
 
         assertThat(run.result().trials()).isEqualTo(157);

@@ -79,9 +79,9 @@ final class BurstBucketTest {
             for (int change = 0; change < 100; change++) {
                 double use = Math.min(drawn.capacity(now), 2 * BURST * luck.uniform());
                 drawn.use(use, now);
-                long until = 1 + luck.index(40 * (int) MINUTE);
+                long until = 1 + (long) luck.index(40 * (int) MINUTE);
                 // Whoever uses it hears of the last credit and takes no more than is carried then.
-                until = (long) Math.min(until, Math.ceil(drawn.untilSpent(now)));
+                until = (long) Math.min((double) until, Math.ceil(drawn.untilSpent(now)));
                 carried += use * until;
                 now += until;
 

@@ -156,7 +156,7 @@ final class CatalogueReaderTest {
             vmSizes.Standard_D8ds_v5.memory: 0Gi       | 1:34 | memory: must be more than zero, found 0Gi        | write an amount of data
             vmSizes.Standard_D8ds_v5.nicRate: 0MB/s    | 1:35 | nicRate: must be more than zero, found 0MB/s     | write a flow of data
             vmSizes.Standard_D8ds_v5: {vcpus: 8, memory: 32Gi, maxDataDisks: 0, uncachedIops: 0, uncachedRate: 290MB/s, burstIops: 20000, burstRate: 1200MB/s, nicRate: 1562.5MB/s, tempSize: 300Gi, tempIops: 38000, tempRate: 500MB/s, ephemeralOs: true, liveMigration: true} | 1:27 | uncachedIops must be more than zero, found 0 |
-            network.crossZone: 2ms                     | 1:1  | the model does not read 'network.crossZone'      | would change nothing
+            azureDisk.premiumV2.minSize: 2Gi           | 1:1  | the model does not read 'azureDisk.premiumV2     | would change nothing
             {prices.regionFactor: {value: 1.1, lable: stated}} | 1:36 | unknown key 'lable'                      | did you mean 'label'?
             {prices.regionFactor: {value: 1.1, label: sure}}   | 1:43 | 'sure' is not a label                    | known: stated, derived, inferred, unknown
             {prices.regionFactor: {value: 2, range: [1]}}      | 1:41 | a range has a least and a greatest value | write [least, greatest]

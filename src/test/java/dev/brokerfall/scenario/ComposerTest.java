@@ -172,7 +172,7 @@ final class ComposerTest {
         assertThat(pattern.at(20 * hour)).isCloseTo(7.0 / 6, within(1e-9));
         assertThat(pattern.at(2 * hour)).isCloseTo(0.5 * 7 / 6, within(1e-9));
         assertThat(pattern.at((5 * 24 + 14) * hour)).isCloseTo(1.5 * 7 / 12, within(1e-9));
-        assertThat(pattern.between(0, 168 * hour)).isEqualTo(168 * hour);
+        assertThat(pattern.between(0, 168 * hour)).isEqualTo((double) (168 * hour));
     }
 
     private static Composition lrs(Scenario scenario) {

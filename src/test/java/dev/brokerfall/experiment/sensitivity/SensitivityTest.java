@@ -336,7 +336,7 @@ final class SensitivityTest {
     void probabilities_are_compared_as_pairs() {
         Laws laws = new Laws()
                 .factor("a", 0)
-                .option("one", (x, trial) -> trial % 10 == 1 || x[0] > 0 && trial % 4 == 0 ? 1 : 0);
+                .option("one", (x, trial) -> trial % 10 == 1 || (x[0] > 0 && trial % 4 == 0) ? 1 : 0);
         laws.metric = Metric.DATA_LOSS_PROBABILITY;
 
         SensitivityResult result = run(laws, 0);
