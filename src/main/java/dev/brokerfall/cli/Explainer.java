@@ -198,7 +198,12 @@ final class Explainer {
                 .forEach(field -> users.add("field %s, left out".formatted(field.path())));
         if (path.startsWith(FAULTS)) {
             String[] names = path.split("\\.", -1);
-            users.add("event %s by chance, with spec.faults.profile: %s".formatted(names[2], names[1]));
+            String instead = FAULTS + names[1] + ".instead.";
+            users.add(
+                    path.startsWith(instead)
+                            ? "whatever takes %s, with spec.faults.profile: %s"
+                                    .formatted(path.substring(instead.length()), names[1])
+                            : "event %s by chance, with spec.faults.profile: %s".formatted(names[2], names[1]));
         }
         if (uses().taken(path)) {
             List<String> conditions = uses().conditions(path);

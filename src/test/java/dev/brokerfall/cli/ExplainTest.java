@@ -184,6 +184,15 @@ final class ExplainTest {
     }
 
     @Test
+    void what_a_set_of_faults_has_in_place_of_another_value_names_that() {
+        explain("faults.azure-pessimistic.instead.azureDisk.detach");
+
+        assertThat(out.toString())
+                .contains("whatever takes azureDisk.detach, with spec.faults.profile: azure-pessimistic")
+                .doesNotContain("event instead");
+    }
+
+    @Test
     void what_is_known_only_for_reference_says_so() {
         explain("azureFiles.vendorSupported");
 
