@@ -49,7 +49,7 @@ final class BadInputTest {
             negative duration | for: 1h              | for: -1h              | 16:61 | must not be negative | write it like 90s
             after the horizon | at: 10d              | at: 40d               | 16:12 | 40d is not before the horizon of 30d | lengthen spec.horizon
             does not fit      | size: 512Gi          | size: 64Gi            | 14:20 | each broker stores 150.0 GiB | take a larger volume
-            stop without width | {trials: 2}         | {trials: 2, stopWhen: {metric: outageMinutesPerYear}} | 17:27 | one of relativeHalfWidth, absoluteHalfWidth, best is missing |
+            stop without width | {trials: 2}         | {trials: 2, stopWhen: {metric: outageMinutesPerYear}} | 17:27 | one of relativeHalfWidth, absoluteHalfWidth, best is missing | relativeHalfWidth
             """)
     void what_is_wrong_is_said_with_its_place_and_a_remedy(
             String name, String right, String wrong, String place, String message, String help) throws IOException {
