@@ -120,8 +120,9 @@ public final class Catalogue {
 
     /** Returns the entries whose names begin with {@code prefix} and a dot. */
     public List<Entry> below(String prefix) {
+        String group = prefix + ".";
         return entries.values().stream()
-                .filter(entry -> entry.path().startsWith(prefix + "."))
+                .filter(entry -> entry.path().startsWith(group))
                 .toList();
     }
 
@@ -234,7 +235,7 @@ public final class Catalogue {
      */
     public Optional<DiskTier> diskTier(String family, DataSize size) {
         return below("azureDisk." + family).stream()
-                .filter(entry -> tier(entry).size().compareTo(size) >= 0)
+                .filter(entry -> Fields.of(entry).size("size").compareTo(size) >= 0)
                 .findFirst()
                 .map(entry -> tier(entry(entry.path())));
     }

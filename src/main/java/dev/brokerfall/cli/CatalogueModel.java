@@ -38,7 +38,9 @@ final class CatalogueModel implements Model {
     private final Play play;
     private final long seed;
     private final List<String> options;
+    private final Composer composer;
     private final List<Span> spans = new ArrayList<>();
+    private final List<Factor> factors;
     private final List<String> fixed = new ArrayList<>();
 
     /**
@@ -57,12 +59,14 @@ final class CatalogueModel implements Model {
         this.play = play;
         this.seed = play.scenario().simulation().seed();
         this.options = List.copyOf(options);
+        this.composer = new Composer(catalogue, play.scenario());
         for (Assumption assumption : Composer.assumptions(chosen(play.variants()))) {
             if (assumption.label() == Label.INFERRED || assumption.label() == Label.UNKNOWN) {
                 Entry entry = catalogue.entry(assumption.path());
                 Span.of(entry).ifPresentOrElse(spans::add, () -> fixed.add(entry.path()));
             }
         }
+        this.factors = spans.stream().map(CatalogueModel::factor).toList();
     }
 
     /** Returns the assumptions that have no ends. */
@@ -77,7 +81,7 @@ final class CatalogueModel implements Model {
 
     @Override
     public List<Factor> factors() {
-        return spans.stream().map(CatalogueModel::factor).toList();
+        return factors;
     }
 
     private static Factor factor(Span span) {
@@ -109,14 +113,15 @@ final class CatalogueModel implements Model {
         for (Map.Entry<Integer, Double> position : positions.entrySet()) {
             moved.add(spans.get(position.getKey()).at(position.getValue()));
         }
-        return chosen(compose(moved)).stream().map(this::played).toList();
+        return compose(moved).stream().map(this::played).toList();
     }
 
     private List<Composition> compose(List<Entry> moved) {
         Catalogue changed = catalogue.with(moved);
         try {
             boolean looked = moved.stream().map(Entry::path).anyMatch(play.checked()::contains);
-            return new Composer(changed, looked ? read(changed) : play.scenario()).compose();
+            return composer.under(changed, looked ? read(changed) : play.scenario())
+                    .compose(options);
         } catch (ScenarioException invalid) {
             String first = invalid.problems().stream()
                     .filter(problem -> problem.severity() == Problem.Severity.ERROR)

@@ -52,16 +52,35 @@ public final class Composer {
 
     private final Catalogue catalogue;
     private final Scenario scenario;
+    private final Latencies latencies;
+
+    private Composer(Catalogue catalogue, Scenario scenario, Latencies latencies) {
+        this.catalogue = catalogue;
+        this.scenario = scenario;
+        this.latencies = latencies;
+    }
 
     /** Creates a composer for one scenario. */
     public Composer(Catalogue catalogue, Scenario scenario) {
-        this.catalogue = catalogue;
-        this.scenario = scenario;
+        this(catalogue, scenario, new Latencies());
+    }
+
+    /** Returns a composer of the same scenario under other values, which does not reckon anew what this one has reckoned. */
+    public Composer under(Catalogue changed, Scenario readUnderIt) {
+        return new Composer(changed, readUnderIt, latencies);
     }
 
     /** Returns each variant as the model plays it, in order. */
     public List<Composition> compose() {
         return scenario.variants().stream().map(this::compose).toList();
+    }
+
+    /** Returns the variants of these names as the model plays them, in order. */
+    public List<Composition> compose(List<String> names) {
+        return scenario.variants().stream()
+                .filter(variant -> names.contains(variant.name()))
+                .map(this::compose)
+                .toList();
     }
 
     /** Returns what is to be said of the scenario's values, each once: stated ones too. */
@@ -324,7 +343,7 @@ public final class Composer {
                 .orElseThrow();
     }
 
-    private static ImmutableMap<Metric, Estimate> fixed(
+    private ImmutableMap<Metric, Estimate> fixed(
             ScenarioSpec spec,
             Ledger ledger,
             List<BillItem> bill,
@@ -338,14 +357,15 @@ public final class Composer {
         fixed.put(Metric.MONTHLY_COST, BillItem.total(bill));
         fixed.put(
                 Metric.SUSTAINABLE_PRODUCE,
-                Estimate.exactly(new Sizing(ledger.of(Metric.SUSTAINABLE_PRODUCE), spec).sustainableProduce(limits)));
-        new Sizing(ledger.of(Metric.PRODUCE_LATENCY), spec)
+                Estimate.exactly(
+                        new Sizing(ledger.of(Metric.SUSTAINABLE_PRODUCE), spec, latencies).sustainableProduce(limits)));
+        new Sizing(ledger.of(Metric.PRODUCE_LATENCY), spec, latencies)
                 .produceLatency(limits, zones)
                 .ifPresent(latency -> fixed.put(Metric.PRODUCE_LATENCY, Estimate.exactly(latency.quantile(0.5))));
-        new Sizing(ledger.of(Metric.PRODUCE_LATENCY_P99), spec)
+        new Sizing(ledger.of(Metric.PRODUCE_LATENCY_P99), spec, latencies)
                 .produceLatency(limits, zones)
                 .ifPresent(latency -> fixed.put(Metric.PRODUCE_LATENCY_P99, Estimate.exactly(latency.quantile(0.99))));
-        new Sizing(ledger.of(Metric.STORAGE_LATENCY), spec)
+        new Sizing(ledger.of(Metric.STORAGE_LATENCY), spec, latencies)
                 .writeLatency(brokers.get())
                 .ifPresent(millis -> fixed.put(Metric.STORAGE_LATENCY, Estimate.exactly(millis)));
         return fixed.buildOrThrow();

@@ -3,6 +3,7 @@ package dev.brokerfall.scenario;
 import static com.google.common.base.Preconditions.checkArgument;
 
 import dev.brokerfall.random.Distribution;
+import java.util.stream.IntStream;
 
 /**
  * How long a producer waits for its answer while nothing is broken and nothing is full.
@@ -113,9 +114,10 @@ final class ProduceLatency {
 
     private static double[] sum(double[] one, double[] other) {
         double[] sum = new double[CELLS];
+        int[] met = IntStream.range(0, CELLS).filter(b -> other[b] > 0).toArray();
         for (int a = 0; a < CELLS; a++) {
             if (one[a] > 0) {
-                for (int b = 0; b < CELLS; b++) {
+                for (int b : met) {
                     sum[Math.min(CELLS - 1, a + b)] += one[a] * other[b];
                 }
             }

@@ -17,10 +17,12 @@ final class Sizing {
 
     private final Ledger ledger;
     private final ScenarioSpec spec;
+    private final Latencies latencies;
 
-    Sizing(Ledger ledger, ScenarioSpec spec) {
+    Sizing(Ledger ledger, ScenarioSpec spec, Latencies latencies) {
         this.ledger = ledger;
         this.spec = spec;
+        this.latencies = latencies;
     }
 
     /** Returns the produce rate, in bytes a second over the whole cluster, that can be carried for good. */
@@ -53,7 +55,7 @@ final class Sizing {
                         * (Load.replication(kafka) - 1)
                         / kafka.workload().recordSize().bytes()
                         / pairs;
-        return Optional.of(ProduceLatency.of(
+        return Optional.of(latencies.of(
                 roundTrips(sameZone), roundTrips(racks ? 0 : sameZone), followers, records / MILLIS_PER_SECOND));
     }
 
