@@ -2,8 +2,6 @@ package dev.brokerfall.experiment;
 
 import dev.brokerfall.experiment.TrialTable.Status;
 import dev.brokerfall.metric.Metric;
-import dev.brokerfall.random.Stream;
-import dev.brokerfall.random.Streams;
 import dev.brokerfall.stats.Estimate;
 import dev.brokerfall.stats.PooledEpisodes;
 import dev.brokerfall.stats.PooledMeans;
@@ -20,9 +18,6 @@ import java.util.stream.IntStream;
 final class Estimates {
 
     private static final double[] SHARES = {0.50, 0.95, 0.99};
-
-    /** So many resampled quantiles lie beyond each end of an interval; ten keep its ends from jumping about. */
-    private static final int RESAMPLES_BEYOND = 10;
 
     private static final int CURVE_POINTS = 200;
     private static final double MINUTES_PER_YEAR = 365.25 * 24 * 60;
@@ -117,19 +112,24 @@ final class Estimates {
     }
 
     /**
-     * The interval of the mean, cut to what is possible. Where all trials are zero it would be "0 ± 0"; instead the upper end is what it
-     * would be if as many trials as can have escaped notice had seen the worst that any option saw in any trial, or, where none saw
-     * anything, the worst there is.
+     * The interval of the mean, cut to what is possible. Where all trials are zero it would be "0 ± 0"; instead the upper end is
+     * {@link #unnoticed}.
      */
     private Estimate mean(Metric metric, Summary summary, long events) {
         double most = most(metric);
         if (events > 0 || summary.count() == 0) {
             return summary.meanWithin(plan.confidence()).within(0, most);
         }
+        return new Estimate(0, 0, unnoticed(metric, summary.count(), plan.confidence()));
+    }
+
+    /**
+     * Returns what a mean can be of which {@code trials} trials have seen nothing: as many as can have escaped notice, times the worst
+     * that any option saw in any trial, or, where none saw anything, the worst there is.
+     */
+    double unnoticed(Metric metric, long trials, double confidence) {
         double seen = greatest.getOrDefault(metric, 0.0);
-        double unnoticed =
-                new Proportion(0, summary.count()).within(plan.confidence()).upper();
-        return new Estimate(0, 0, unnoticed * (seen > 0 ? seen : most));
+        return new Proportion(0, trials).within(confidence).upper() * (seen > 0 ? seen : most(metric));
     }
 
     /** Returns the greatest value that a metric can have; positive infinity where nothing limits it. */
@@ -167,10 +167,7 @@ final class Estimates {
         }
         PooledEpisodes pooled = episodes.build();
         Variant variant = plan.variants().get(option);
-        Stream stream = new Streams(plan.seed(), 0).stream("experiment", "resample", variant.name());
-        double tail = (1 - plan.confidence()) / 2;
-        List<Estimate> quantiles =
-                pooled.quantiles(SHARES, plan.confidence(), (int) Math.ceil(RESAMPLES_BEYOND / tail), stream::index);
+        List<Estimate> quantiles = pooled.quantiles(SHARES, plan.confidence());
         MetricResult metric = new MetricResult(
                 Metric.RECOVERY,
                 pooled.finished() + (long) pooled.unfinished(),

@@ -6,12 +6,16 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
-import java.util.function.IntUnaryOperator;
 
 /**
  * How long episodes last that come in trials, any number to a trial, some of them cut off by the end of observation (censored).
  * The share still going on is Kaplan and Meier's (J. Am. Stat. Assoc. 53, 1958), so that a censored episode counts for as long as
- * it was seen and for no longer. Intervals resample whole trials, because episodes of one trial are not independent.
+ * it was seen and for no longer.
+ *
+ * <p>Episodes of one trial are not independent. They are worth as many independent ones as would know the share still going on as well
+ * as all of them do when whole trials are taken for what is independent (Williams, Lifetime Data Analysis 1, 1995; the effective number
+ * and its degrees of freedom are Korn and Graubard's, Survey Methodology 24, 1998). Of so many the order statistics enclose a quantile
+ * whatever its distribution, and where none lies far enough out there is no bound: 30 episodes say nothing of what 1 in 100 exceeds.
  */
 public final class PooledEpisodes {
 
@@ -24,18 +28,31 @@ public final class PooledEpisodes {
     private final int[] episodesOfTrial;
     private final int unfinished;
 
+    /** The share that lasts longer than each episode, ascending by length. */
+    private final double[] survivors;
+
     private PooledEpisodes(List<Episode> sorted, int[] episodesOfTrial) {
         int n = sorted.size();
         length = new double[n];
         finished = new boolean[n];
         trial = new int[n];
+        survivors = new double[n];
         int censored = 0;
+        // Between two censored episodes the share is proportional to the number at risk, so that no rounding adds up.
+        double perRisk = 1.0 / n;
         for (int i = 0; i < n; i++) {
             Episode episode = sorted.get(i);
             length[i] = episode.length;
             finished[i] = episode.finished;
             trial[i] = episode.trial;
-            censored += episode.finished ? 0 : 1;
+            int atRisk = n - i;
+            if (episode.finished) {
+                survivors[i] = perRisk * (atRisk - 1);
+            } else {
+                survivors[i] = perRisk * atRisk;
+                perRisk = survivors[i] / Math.max(1, atRisk - 1);
+                censored++;
+            }
         }
         unfinished = censored;
         this.episodesOfTrial = episodesOfTrial;
@@ -53,93 +70,84 @@ public final class PooledEpisodes {
 
     /**
      * Returns, for each of {@code shares}, the length that so large a share of episodes does not exceed; positive infinity when so
-     * many were never seen to end. {@link Estimate#NONE} without episodes; no bounds with a single trial.
+     * many were never seen to end. {@link Estimate#NONE} without episodes; no bounds when all come from a single trial.
      *
      * @param shares ascending, each within (0, 1)
-     * @param confidence the probability that an interval covers, within (0, 1); intervals are percentiles of resampled quantiles
-     * @param resamples how many times to resample the trials
-     * @param index returns a random index below its argument
+     * @param confidence the probability that an interval covers, within (0, 1)
      */
-    public List<Estimate> quantiles(double[] shares, double confidence, int resamples, IntUnaryOperator index) {
+    public List<Estimate> quantiles(double[] shares, double confidence) {
         StudentT.checkConfidence(confidence);
         if (length.length == 0) {
             return Arrays.stream(shares).mapToObj(share -> Estimate.NONE).toList();
         }
-        int[] once = new int[episodesOfTrial.length];
-        Arrays.fill(once, 1);
-        double[] values = new double[shares.length];
-        walk(once, shares, values);
-        double[][] resampled = resample(shares, resamples, index);
         List<Estimate> estimates = new ArrayList<>();
-        for (int k = 0; k < shares.length; k++) {
-            estimates.add(
-                    episodesOfTrial.length < 2
-                            ? new Estimate(values[k], Double.NEGATIVE_INFINITY, Double.POSITIVE_INFINITY)
-                            : percentiles(values[k], resampled[k], confidence));
+        double effect = 1;
+        for (double share : shares) {
+            // Of the last few episodes hardly any are of one trial; that they depend on each other shows below.
+            effect = Math.max(effect, effectOfDependence(notExceeded(share)));
+            estimates.add(quantile(share, confidence, worth(effect, confidence)));
         }
         return estimates;
     }
 
-    private double[][] resample(double[] shares, int resamples, IntUnaryOperator index) {
-        double[][] resampled = new double[shares.length][resamples];
-        int[] weight = new int[episodesOfTrial.length];
-        double[] values = new double[shares.length];
-        for (int resample = 0; resample < resamples; resample++) {
-            Arrays.fill(weight, 0);
-            for (int draw = 0; draw < weight.length; draw++) {
-                weight[index.applyAsInt(weight.length)]++;
-            }
-            walk(weight, shares, values);
-            for (int k = 0; k < shares.length; k++) {
-                resampled[k][resample] = values[k];
-            }
+    private Estimate quantile(double share, double confidence, int worth) {
+        double value = notExceeded(share);
+        if (worth < 1) {
+            return new Estimate(value, Double.NEGATIVE_INFINITY, Double.POSITIVE_INFINITY);
         }
-        return resampled;
+        Quantiles.Ranks ranks = Quantiles.Ranks.of(worth, share, confidence);
+        double lower = ranks.low() < 1 ? Double.NEGATIVE_INFINITY : notExceeded((double) ranks.low() / worth);
+        double upper = ranks.high() > worth ? Double.POSITIVE_INFINITY : notExceeded((double) ranks.high() / worth);
+        return new Estimate(value, Math.min(value, lower), Math.max(value, upper));
     }
 
-    private static Estimate percentiles(double value, double[] resampled, double confidence) {
-        Arrays.sort(resampled);
-        int cut = Math.max(1, (int) ((1 - confidence) / 2 * (resampled.length + 1)));
-        return new Estimate(
-                value, Math.min(value, resampled[cut - 1]), Math.max(value, resampled[resampled.length - cut]));
-    }
-
-    /**
-     * Finds where the share of survivors falls to {@code 1 - share}. Between two censored episodes the share of survivors is
-     * proportional to the number at risk, so a whole number is compared at each step and the product is formed only where an
-     * episode is censored.
-     */
-    private void walk(int[] weight, double[] shares, double[] values) {
-        long atRisk = 0;
-        for (int t = 0; t < weight.length; t++) {
-            atRisk += (long) weight[t] * episodesOfTrial[t];
-        }
-        Arrays.fill(values, Double.POSITIVE_INFINITY);
-        int next = 0;
-        double survivorsPerRisk = atRisk == 0 ? 0 : 1.0 / atRisk;
-        double limit = limit(shares[0], survivorsPerRisk);
-        for (int i = 0; i < length.length && atRisk > 0; i++) {
-            int times = weight[trial[i]];
-            if (finished[i]) {
-                atRisk -= times;
-                while (atRisk <= limit) {
-                    values[next++] = length[i];
-                    if (next == shares.length) {
-                        return;
-                    }
-                    limit = limit(shares[next], survivorsPerRisk);
-                }
-            } else if (times > 0) {
-                double survivors = survivorsPerRisk * atRisk;
-                atRisk -= times;
-                survivorsPerRisk = survivors / atRisk;
-                limit = limit(shares[next], survivorsPerRisk);
+    /** Returns the least length at which the share of survivors has fallen to {@code 1 - share}. */
+    private double notExceeded(double share) {
+        double limit = (1 - share) * (1 + SLACK);
+        for (int i = 0; i < length.length; i++) {
+            if (finished[i] && survivors[i] <= limit) {
+                return length[i];
             }
         }
+        return Double.POSITIVE_INFINITY;
     }
 
-    private static double limit(double share, double survivorsPerRisk) {
-        return (1 - share) / survivorsPerRisk * (1 + SLACK);
+    /** Returns how many independent episodes these are worth; 0 when nothing can be said. */
+    private int worth(double effect, double confidence) {
+        int episodes = length.length;
+        long trials = Arrays.stream(episodesOfTrial).filter(each -> each > 0).count();
+        if (trials < 2) {
+            return 0;
+        }
+        double uncertain = 1;
+        if (trials < episodes) {
+            double t = StudentT.twoSided(confidence, trials - 1) / StudentT.normalTwoSided(confidence);
+            uncertain = t * t;
+        }
+        return (int) (episodes / (effect * uncertain) * (1 + SLACK));
+    }
+
+    /** Returns the variance of the share that lasts longer than {@code limit}, over what it would be if episodes were independent. */
+    private double effectOfDependence(double limit) {
+        int episodes = length.length;
+        int last = -1;
+        while (last + 1 < episodes && length[last + 1] <= limit) {
+            last++;
+        }
+        double share = last < 0 ? 1 : survivors[last];
+        if (!(share > 0 && share < 1)) {
+            return 1;
+        }
+        double[] pulls = new double[episodesOfTrial.length];
+        double hazard = 0;
+        for (int i = 0; i < episodes; i++) {
+            double atRisk = episodes - i;
+            boolean ends = finished[i] && i <= last;
+            pulls[trial[i]] += (ends ? 1 / atRisk : 0) - hazard;
+            hazard += ends ? 1 / (atRisk * (atRisk - 1)) : 0;
+        }
+        double squares = Arrays.stream(pulls).map(pull -> pull * pull).sum();
+        return share * share * squares / (share * (1 - share) / episodes);
     }
 
     /**
@@ -150,19 +158,13 @@ public final class PooledEpisodes {
     public List<Point> survivors(int most) {
         List<Point> curve = new ArrayList<>();
         curve.add(new Point(0, 1));
-        double share = 1;
         double shown = 1;
-        int atRisk = length.length;
         for (int i = 0; i < length.length; i++) {
-            if (finished[i]) {
-                share *= (double) (atRisk - 1) / atRisk;
-                boolean lastOfTies = i + 1 == length.length || length[i + 1] > length[i] || !finished[i + 1];
-                if (lastOfTies && (shown - share >= 1.0 / most || share <= 0.9 * shown)) {
-                    curve.add(new Point(length[i], share));
-                    shown = share;
-                }
+            boolean lastOfTies = i + 1 == length.length || length[i + 1] > length[i] || !finished[i + 1];
+            if (finished[i] && lastOfTies && (shown - survivors[i] >= 1.0 / most || survivors[i] <= 0.9 * shown)) {
+                curve.add(new Point(length[i], survivors[i]));
+                shown = survivors[i];
             }
-            atRisk--;
         }
         return curve;
     }

@@ -30,14 +30,31 @@ public final class Quantiles {
         if (n == 0) {
             return Estimate.NONE;
         }
-        BinomialDistribution below = new BinomialDistribution(null, n, p);
         int point = Math.min(n, Math.max(1, (int) Math.ceil(p * n)));
-        int low = Math.min(point, below.inverseCumulativeProbability((1 - confidence) / 2));
-        int high = Math.max(point, below.inverseCumulativeProbability((1 + confidence) / 2) + 1);
+        Ranks ranks = Ranks.of(n, p, confidence);
+        int low = Math.min(point, ranks.low);
+        int high = Math.max(point, ranks.high);
         return new Estimate(
                 sorted[point - 1],
                 low < 1 ? Double.NEGATIVE_INFINITY : sorted[low - 1],
                 high > n ? Double.POSITIVE_INFINITY : sorted[high - 1]);
+    }
+
+    /**
+     * Which order statistics enclose a quantile, the least being number 1.
+     *
+     * @param low the number of the lower one; 0 where there is none
+     * @param high the number of the upper one; more than there are observations where there is none
+     */
+    record Ranks(int low, int high) {
+
+        /** Returns those of {@code n} observations that enclose the quantile at {@code p} with at least {@code confidence}. */
+        static Ranks of(int n, double p, double confidence) {
+            BinomialDistribution below = new BinomialDistribution(null, n, p);
+            return new Ranks(
+                    below.inverseCumulativeProbability((1 - confidence) / 2),
+                    below.inverseCumulativeProbability((1 + confidence) / 2) + 1);
+        }
     }
 
     /** Returns how many observations it takes before the interval at {@code p} is bounded above. */

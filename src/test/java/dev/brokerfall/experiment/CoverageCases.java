@@ -165,7 +165,7 @@ final class CoverageCases {
                     }
                     return covers(
                             episodes.build()
-                                    .quantiles(new double[] {0.5}, CONFIDENCE, 400, luck::index)
+                                    .quantiles(new double[] {0.5}, CONFIDENCE)
                                     .get(0),
                             median);
                 }));

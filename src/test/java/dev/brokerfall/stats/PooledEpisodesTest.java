@@ -3,9 +3,10 @@ package dev.brokerfall.stats;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import dev.brokerfall.random.Stream;
-import dev.brokerfall.random.Streams;
+import java.util.Arrays;
 import java.util.List;
+import java.util.stream.DoubleStream;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 final class PooledEpisodesTest {
@@ -65,7 +66,7 @@ final class PooledEpisodesTest {
                 .add(new double[] {7}, NONE)
                 .build();
 
-        assertThat(quantiles(episodes, 0.5, 0.99)).containsOnly(Estimate.exactly(7));
+        assertThat(quantiles(episodes, 0.5, 0.99)).extracting(Estimate::value).containsOnly(7.0);
         assertThat(episodes.survivors(100))
                 .containsExactly(new PooledEpisodes.Point(0, 1), new PooledEpisodes.Point(7, 0));
     }
@@ -75,6 +76,79 @@ final class PooledEpisodesTest {
         PooledEpisodes episodes = new PooledEpisodes.Builder().add(NONE, NONE).build();
 
         assertThat(quantiles(episodes, 0.5)).containsExactly(Estimate.NONE);
+    }
+
+    @Test
+    void thirty_episodes_set_no_bound_to_what_one_in_twenty_exceeds() {
+        PooledEpisodes episodes = episodes(30, 1);
+
+        // Of 30 the longest is exceeded by one in twenty with probability 0.95^30 = 21 %.
+        Estimate p95 = quantiles(episodes, 0.95).get(0);
+        assertThat(p95.value()).isEqualTo(29);
+        assertThat(p95.lower()).isFinite();
+        assertThat(p95.upper()).isInfinite();
+        // 72 are the least that do: 0.95^72 < 2.5 %.
+        assertThat(quantiles(episodes(71, 1), 0.95).get(0).upper()).isInfinite();
+        assertThat(quantiles(episodes(72, 1), 0.95).get(0).upper()).isEqualTo(72);
+    }
+
+    @Test
+    void episodes_that_come_one_to_a_trial_have_the_intervals_of_independent_observations() {
+        double[] lengths = IntStream.rangeClosed(1, 200).asDoubleStream().toArray();
+
+        assertThat(quantiles(episodes(200, 1), 0.5, 0.95, 0.99))
+                .isEqualTo(DoubleStream.of(0.5, 0.95, 0.99)
+                        .mapToObj(share -> new Quantiles(lengths).at(share, 0.95))
+                        .toList());
+    }
+
+    @Test
+    void episodes_that_are_alike_within_a_trial_know_no_more_than_one_of_them() {
+        List<Estimate> single = quantiles(episodes(200, 1), 0.5, 0.95);
+        List<Estimate> alike = quantiles(episodes(200, 4), 0.5, 0.95);
+
+        for (int k = 0; k < single.size(); k++) {
+            assertThat(alike.get(k).value()).isEqualTo(single.get(k).value());
+            // Four times as many would lie √4 times closer; ranks are whole, so that one of 200 may be missing.
+            assertThat(alike.get(k).lower()).isCloseTo(single.get(k).lower(), within(1.0));
+            assertThat(alike.get(k).upper()).isCloseTo(single.get(k).upper(), within(1.0));
+        }
+    }
+
+    /** Trials 1 to {@code trials}, each with {@code copies} episodes as long as its number, and as many trials without one. */
+    private static PooledEpisodes episodes(int trials, int copies) {
+        PooledEpisodes.Builder builder = new PooledEpisodes.Builder();
+        for (int trial = 1; trial <= trials; trial++) {
+            double[] lengths = new double[copies];
+            Arrays.fill(lengths, trial);
+            builder.add(lengths, NONE).add(NONE, NONE);
+        }
+        return builder.build();
+    }
+
+    @Test
+    void trials_without_an_episode_say_nothing_of_how_long_one_lasts() {
+        // Given three episodes in 1,000 trials
+        PooledMeans few = new PooledMeans();
+        PooledMeans once = new PooledMeans();
+        Tally alone = new Tally();
+        for (int trial = 0; trial < 1000; trial++) {
+            int episodes = trial % 400 == 0 ? 1 : 0;
+            few.add(episodes, episodes * (10.0 + trial / 40.0));
+            once.add(trial == 7 ? 1 : 0, trial == 7 ? 25 : 0);
+            if (episodes > 0) {
+                alone.add(10 + trial / 40.0);
+            }
+        }
+
+        // Then their mean is as uncertain as that of three observations: 20 ± 4.302653 × 10 / √3
+        assertThat(few.meanWithin(0.95)).isEqualTo(alone.summary().meanWithin(0.95));
+        assertThat(few.meanWithin(0.95).upper()).isCloseTo(20 + 24.8414, within(1e-3));
+        // and one alone says nothing of how much they differ, nor does it beside others.
+        assertThat(once.meanWithin(0.95).value()).isEqualTo(25);
+        assertThat(once.meanWithin(0.95).bounded()).isFalse();
+        assertThat(once.minus(few, 0.95).bounded()).isFalse();
+        assertThat(few.over(once, 0.95).upper()).isInfinite();
     }
 
     @Test
@@ -93,7 +167,6 @@ final class PooledEpisodesTest {
     }
 
     private static List<Estimate> quantiles(PooledEpisodes episodes, double... shares) {
-        Stream stream = new Streams(1, 0).stream("test");
-        return episodes.quantiles(shares.length == 0 ? MEDIAN : shares, 0.95, 400, stream::index);
+        return episodes.quantiles(shares.length == 0 ? MEDIAN : shares, 0.95);
     }
 }
