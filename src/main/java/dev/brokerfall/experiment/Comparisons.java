@@ -8,8 +8,10 @@ import dev.brokerfall.stats.Familywise;
 import dev.brokerfall.stats.PairedProportions;
 import dev.brokerfall.stats.PairedTally;
 import dev.brokerfall.stats.PooledMeans;
+import dev.brokerfall.stats.Proportion;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.DoubleUnaryOperator;
 import java.util.stream.IntStream;
 
 /** Each option beside the baseline. Trial k of both met the same faults, so that differences are taken trial by trial. */
@@ -18,11 +20,13 @@ final class Comparisons {
     private final ExperimentPlan plan;
     private final List<TrialTable> tables;
     private final List<OptionResult> options;
+    private final Estimates estimates;
 
-    Comparisons(ExperimentPlan plan, List<TrialTable> tables, List<OptionResult> options) {
+    Comparisons(ExperimentPlan plan, List<TrialTable> tables, List<OptionResult> options, Estimates estimates) {
         this.plan = plan;
         this.tables = tables;
         this.options = options;
+        this.estimates = estimates;
     }
 
     List<Comparison> all() {
@@ -95,14 +99,36 @@ final class Comparisons {
 
     private Pair means(Metric metric, int option) {
         PairedTally tally = new PairedTally();
-        paired(option)
-                .filter(trial -> !Double.isNaN(its(metric, option, trial)) && !Double.isNaN(base(metric, trial)))
-                .forEach(trial -> tally.add(its(metric, option, trial), base(metric, trial)));
+        speaking(metric, option).forEach(trial -> tally.add(its(metric, option, trial), base(metric, trial)));
         return new Pair(
-                tally.differenceWithin(plan.confidence()),
-                tally.differenceWithin(jointly()),
-                tally.ratioWithin(plan.confidence()),
+                difference(metric, tally, plan.confidence()),
+                difference(metric, tally, jointly()),
+                ratio(metric, tally),
                 tally.varianceFactor());
+    }
+
+    /** Where the two never differed it would be "0 ± 0"; in trials that were not played they may. */
+    private Estimate difference(Metric metric, PairedTally tally, double confidence) {
+        Estimate difference = tally.differenceWithin(confidence);
+        if (difference.value() != 0 || difference.lower() < difference.upper()) {
+            return difference;
+        }
+        double unnoticed = estimates.unnoticed(metric, tally.count(), confidence);
+        return new Estimate(0, -unnoticed, unnoticed);
+    }
+
+    /** Where the option saw nothing it would be "0 ± 0"; instead the upper end is what may have escaped notice over the least there is. */
+    private Estimate ratio(Metric metric, PairedTally tally) {
+        Estimate ratio = tally.ratioWithin(plan.confidence());
+        if (ratio.value() != 0) {
+            return ratio;
+        }
+        double unnoticed = estimates.unnoticed(metric, tally.count(), plan.confidence());
+        return new Estimate(0, 0, over(unnoticed, tally.secondWithin(plan.confidence())));
+    }
+
+    private static double over(double most, Estimate base) {
+        return base.lower() > 0 ? most / base.lower() : Double.POSITIVE_INFINITY;
     }
 
     /**
@@ -110,9 +136,7 @@ final class Comparisons {
      * year by the slope between the two.
      */
     private Pair probabilities(Metric metric, int option) {
-        int[] trials = paired(option)
-                .filter(trial -> !Double.isNaN(its(metric, option, trial)) && !Double.isNaN(base(metric, trial)))
-                .toArray();
+        int[] trials = speaking(metric, option).toArray();
         long its = IntStream.of(trials)
                 .filter(trial -> its(metric, option, trial) > 0)
                 .count();
@@ -135,8 +159,30 @@ final class Comparisons {
         return new Pair(
                 perYear(difference, slope, pairs.differenceWithin(plan.confidence())),
                 perYear(difference, slope, pairs.differenceWithin(jointly())),
-                ratio.ratioWithin(plan.confidence()),
+                ratio(its, base, trials.length, ratio.ratioWithin(plan.confidence())),
                 ratio.varianceFactor());
+    }
+
+    /** A ratio of probabilities per trial as one of yearly ones, the baseline's being what it seems. */
+    private Estimate ratio(long its, long base, long trials, Estimate perTrial) {
+        if (base == 0) {
+            return Estimate.NONE;
+        }
+        double years = plan.years();
+        if (its == 0) {
+            Estimate most = YearlyProbability.of(new Proportion(0, trials).within(plan.confidence()), years);
+            Estimate least = YearlyProbability.of(new Proportion(base, trials).within(plan.confidence()), years);
+            return new Estimate(0, 0, over(most.upper(), least));
+        }
+        DoubleUnaryOperator yearly = each -> YearlyProbability.of(Math.min(1, each * base / trials), years)
+                / YearlyProbability.of((double) base / trials, years);
+        double ratio = yearly.applyAsDouble((double) its / base);
+        return new Estimate(
+                ratio,
+                Math.min(ratio, yearly.applyAsDouble(perTrial.lower())),
+                Double.isInfinite(perTrial.upper())
+                        ? perTrial.upper()
+                        : Math.max(ratio, yearly.applyAsDouble(perTrial.upper())));
     }
 
     private static Estimate perYear(double difference, double slope, Estimate perTrial) {
@@ -165,6 +211,12 @@ final class Comparisons {
                     table.recoveries(trial).stream().sum());
         });
         return means;
+    }
+
+    /** The trials in which both have a value. */
+    private IntStream speaking(Metric metric, int option) {
+        return paired(option)
+                .filter(trial -> !Double.isNaN(its(metric, option, trial)) && !Double.isNaN(base(metric, trial)));
     }
 
     private IntStream paired(int option) {

@@ -41,7 +41,7 @@ final class Evaluation {
                 plan.conditionalOn(),
                 plan.candidates(),
                 options,
-                new Comparisons(plan, tables, options).all(),
+                new Comparisons(plan, tables, options, estimates).all(),
                 new Judge(plan, options).all(),
                 plan.assumptions(),
                 failures,

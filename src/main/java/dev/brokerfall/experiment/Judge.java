@@ -70,10 +70,12 @@ final class Judge {
 
     /**
      * About how many trials would settle it. An interval narrows with the root of the number of trials; one that has no end yet
-     * needs enough observations for an order statistic to serve as its end.
+     * needs enough observations for an order statistic to serve as its end. What chains of faults say has a budget of its own.
      */
     private OptionalLong trialsToSettle(Objective objective, OptionResult option, MetricResult metric) {
-        if (objective.metric().kind() == Metric.Kind.FIXED || option.trials() == 0) {
+        if (objective.metric().kind() == Metric.Kind.FIXED
+                || option.trials() == 0
+                || metric.rare().isPresent()) {
             return OptionalLong.empty();
         }
         Estimate observed = metric.of(objective.stat());
@@ -88,16 +90,30 @@ final class Judge {
             double perTrial = 1 - StrictMath.pow(1 - Math.min(limit, 1 - 1e-12), plan.years());
             return rounded((double) Proportion.trialsWithoutEvent(perTrial, plan.confidence()));
         }
-        if (metric.events() == 0) {
+        if (metric.events() == 0 && objective.stat() == Objective.Stat.MEAN) {
             // The upper end is the proportion that can have gone unnoticed times a size, so that it falls as 1 /
             // trials.
             return Double.isFinite(reach) ? rounded(option.trials() * reach / distance) : OptionalLong.empty();
         }
-        if (!Double.isFinite(reach)) {
+        if (!Double.isFinite(reach) || (limit > observed.value() && lacksUpperEnd(objective.stat(), metric))) {
             return unbounded(objective, option, metric);
         }
         double times = reach / distance;
         return rounded(option.trials() * times * times);
+    }
+
+    /** Whether the upper end is but the greatest value that there can be. */
+    private boolean lacksUpperEnd(Objective.Stat stat, MetricResult metric) {
+        return stat != Objective.Stat.MEAN && metric.observations() < observationsForUpperEnd(stat);
+    }
+
+    private double observationsForUpperEnd(Objective.Stat stat) {
+        double share = switch (stat) {
+            case MEAN, P50 -> 0.50;
+            case P95 -> 0.95;
+            case P99 -> 0.99;
+        };
+        return Quantiles.observationsForUpperBound(share, plan.confidence());
     }
 
     private OptionalLong unbounded(Objective objective, OptionResult option, MetricResult metric) {
@@ -105,12 +121,7 @@ final class Judge {
                 || !Double.isFinite(metric.of(objective.stat()).value())) {
             return OptionalLong.empty();
         }
-        double share = switch (objective.stat()) {
-            case MEAN, P50 -> 0.50;
-            case P95 -> 0.95;
-            case P99 -> 0.99;
-        };
-        double observations = Quantiles.observationsForUpperBound(share, plan.confidence());
+        double observations = observationsForUpperEnd(objective.stat());
         double perTrial = (double) metric.observations() / option.trials();
         return rounded(Math.max(2.0 * option.trials(), observations / perTrial));
     }

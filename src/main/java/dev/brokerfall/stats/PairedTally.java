@@ -39,6 +39,11 @@ public final class PairedTally {
         return difference.summary().meanWithin(confidence);
     }
 
+    /** Returns the mean of the second with its interval. */
+    public Estimate secondWithin(double confidence) {
+        return second.summary().meanWithin(confidence);
+    }
+
     /**
      * Returns how many times greater the variance of the difference would be if the two did not share their luck: the sum of both
      * variances over that of the difference. 1 when they have nothing in common, below 1 when what helps one harms the other, infinite

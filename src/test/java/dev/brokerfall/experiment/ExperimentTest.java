@@ -86,6 +86,55 @@ final class ExperimentTest {
     }
 
     @Test
+    void options_that_never_differed_may_do_so_in_trials_that_were_not_played() {
+        // Given that both lost the same 500 records in one trial of 1,000 and nothing in the others
+        ExperimentResult result = run(
+                plan(1000, YEAR, variants("disk", "local")),
+                (option, trial) -> only(Metric.LOST_RECORDS, trial == 3 ? 500 : 0));
+
+        // Then their difference is not "0 ± 0": 0.37 % of trials, times 500
+        Comparison comparison = comparison(result, Metric.LOST_RECORDS);
+        assertThat(comparison.difference().value()).isZero();
+        assertThat(comparison.difference().lower()).isCloseTo(-1.84105, within(1e-5));
+        assertThat(comparison.difference().upper()).isCloseTo(1.84105, within(1e-5));
+        assertThat(comparison.verdict()).isEqualTo(Outcome.INDISTINGUISHABLE);
+    }
+
+    @Test
+    void a_ratio_to_an_option_that_saw_nothing_has_an_upper_end() {
+        // Given a baseline that is out for 10 minutes in each of 1,000 years and an option that never is
+        ExperimentResult minutes = run(
+                plan(1000, YEAR, variants("disk", "local")),
+                (option, trial) -> only(Metric.OUTAGE_MINUTES, option == 0 ? 10 : 0));
+        // and one that loses data in 100 of them beside one that loses none
+        ExperimentResult losses = run(
+                plan(1000, YEAR, variants("disk", "local")),
+                (option, trial) -> only(Metric.DATA_LOSS_PROBABILITY, option == 0 && trial < 100 ? 1 : 0));
+
+        // Then 0.37 % of years may have escaped notice, with 10 minutes each
+        assertThat(comparison(minutes, Metric.OUTAGE_MINUTES).ratio().value()).isZero();
+        assertThat(comparison(minutes, Metric.OUTAGE_MINUTES).ratio().upper()).isCloseTo(0.0036821, within(1e-7));
+        // and of losses 0.37 %, beside no less than 8.2 %.
+        assertThat(comparison(losses, Metric.DATA_LOSS_PROBABILITY).ratio().value())
+                .isZero();
+        assertThat(comparison(losses, Metric.DATA_LOSS_PROBABILITY).ratio().upper())
+                .isCloseTo(0.0036821 / 0.08211, within(1e-4));
+    }
+
+    @Test
+    void a_ratio_of_probabilities_is_one_of_yearly_ones() {
+        // 3 of 4 trials of two years lose something, and 1 of 4: 0.5 and 1 - √0.75 = 0.134 a year.
+        ExperimentResult result = run(
+                plan(400, YEAR.multipliedBy(2), variants("disk", "local")),
+                (option, trial) -> only(Metric.DATA_LOSS_PROBABILITY, trial % 4 < (option == 0 ? 1 : 3) ? 1 : 0));
+
+        Estimate ratio = comparison(result, Metric.DATA_LOSS_PROBABILITY).ratio();
+        assertThat(ratio.value()).isCloseTo(0.5 / (1 - Math.sqrt(0.75)), within(1e-9));
+        assertThat(ratio.lower()).isBetween(2.0, 3.6);
+        assertThat(ratio.upper()).isBetween(3.9, 7.5);
+    }
+
+    @Test
     void a_trial_that_breaks_down_is_counted_and_averaged_nowhere() {
         ExperimentResult result = run(plan(5, YEAR, variants("disk", "local")), (option, trial) -> {
             if (option == 1 && trial == 2) {

@@ -20,6 +20,23 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** Objectives, what they mean for the shell, and what is concluded from them. */
 final class VerdictTest {
 
+    @Test
+    void a_percentile_of_nothing_is_settled_by_so_many_trials_that_one_is_far_enough_out() {
+        // Of 100 trials without an outage the 99th percentile has no upper end; 0.99^368 < 2.5 %.
+        ExperimentResult result = Experiment.run(
+                        FakeTrials.plan(
+                                100,
+                                FakeTrials.YEAR,
+                                FakeTrials.variants("disk"),
+                                new Objective("tail", Metric.OUTAGE_MINUTES, Stat.P99, Bound.MAX, 5, Severity.FAIL)),
+                        (option, trial) -> FakeTrials.only(Metric.OUTAGE_MINUTES, 0),
+                        Progress.SILENT)
+                .result();
+
+        assertThat(result.objectives().get(0).verdict()).isEqualTo(Verdict.INCONCLUSIVE);
+        assertThat(result.objectives().get(0).trialsToSettle()).isEqualTo(OptionalLong.of(370));
+    }
+
     @ParameterizedTest
     @CsvSource({
         "MAX, 60, 10, 60, PASS",
