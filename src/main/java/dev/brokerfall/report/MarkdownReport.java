@@ -260,7 +260,7 @@ public final class MarkdownReport {
         for (Comparison comparison : result.comparisons()) {
             if (SUMMARY.contains(comparison.metric())) {
                 rows.add(List.of(
-                        head(comparison.metric()),
+                        comparedHead(comparison.metric()),
                         "`" + comparison.option() + "`",
                         difference(comparison.metric(), comparison.difference()),
                         ratio(comparison.ratio()),
@@ -276,6 +276,11 @@ public final class MarkdownReport {
                 .append(
                         " *Variance without*: how many times greater the variance of the difference would be if the options did")
                 .append(" not meet the same faults.\n\n");
+    }
+
+    /** Of recoveries the means are compared; of all else what the summary shows. */
+    private String comparedHead(Metric metric) {
+        return metric == Metric.RECOVERY ? "recovery, mean" : head(metric);
     }
 
     private static String word(Comparison.Outcome verdict) {
@@ -349,7 +354,7 @@ public final class MarkdownReport {
     }
 
     private List<String> headings() {
-        return SUMMARY.stream().map(this::head).toList();
+        return SUMMARY.stream().map(this::comparedHead).toList();
     }
 
     private static String difference(Metric metric, Estimate estimate) {

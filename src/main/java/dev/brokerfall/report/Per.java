@@ -3,11 +3,17 @@ package dev.brokerfall.report;
 import com.google.common.collect.ImmutableMap;
 import com.google.common.collect.Maps;
 import dev.brokerfall.experiment.CauseRow;
+import dev.brokerfall.experiment.Choice;
 import dev.brokerfall.experiment.Comparison;
 import dev.brokerfall.experiment.ExperimentResult;
+import dev.brokerfall.experiment.Look;
 import dev.brokerfall.experiment.MetricResult;
 import dev.brokerfall.experiment.OptionResult;
 import dev.brokerfall.experiment.RareLoss;
+import dev.brokerfall.experiment.Rigour;
+import dev.brokerfall.experiment.Selecting;
+import dev.brokerfall.experiment.Stopping;
+import dev.brokerfall.experiment.StoppingResult;
 import dev.brokerfall.experiment.sensitivity.SensitivityPlan;
 import dev.brokerfall.metric.Metric;
 import dev.brokerfall.stats.Estimate;
@@ -109,7 +115,44 @@ enum Per {
                 result.failures(),
                 result.complete(),
                 result.eventsHandled(),
-                result.rigour());
+                new Rigour(
+                        result.rigour().stopping().map(each -> count(each, years)),
+                        result.rigour().choice().map(each -> count(each, years)),
+                        result.rigour().diagnostics()));
+    }
+
+    private static Choice count(Choice choice, double years) {
+        Metric metric = choice.by().metric();
+        return new Choice(
+                new Selecting(metric, count(metric, choice.by().indifference(), years)),
+                choice.confidence(),
+                choice.trials(),
+                choice.best(),
+                choice.decided(),
+                choice.trialsToDecide(),
+                choice.places().stream()
+                        .map(each ->
+                                new Choice.Placed(each.option(), each.standing(), count(metric, each.behind(), years)))
+                        .toList());
+    }
+
+    private static StoppingResult count(StoppingResult stopping, double years) {
+        return stopping.rule().rule() == Stopping.Rule.ABSOLUTE
+                ? new StoppingResult(
+                        stopping.rule(),
+                        stopping.trials(),
+                        stopping.reached(),
+                        stopping.widest()
+                                .map(look -> new Look(
+                                        look.option(),
+                                        look.metric(),
+                                        count(look.metric(), look.halfWidth(), years),
+                                        count(look.metric(), look.wanted(), years))))
+                : stopping;
+    }
+
+    private static double count(Metric metric, double yearly, double years) {
+        return metric.kind() == Metric.Kind.PER_YEAR ? yearly * years : yearly;
     }
 
     private static OptionResult count(OptionResult option, double years, double confidence) {

@@ -21,17 +21,18 @@ final class Trust {
     /** Returns the sentences, the most important first; empty where there is nothing to say. */
     static List<String> sentences(ExperimentResult result) {
         List<String> sentences = new ArrayList<>();
-        result.rigour().choice().map(Trust::choice).ifPresent(sentences::add);
-        result.rigour().stopping().map(Trust::stopping).ifPresent(sentences::add);
+        Per per = Per.of(result);
+        result.rigour().choice().map(choice -> choice(choice, per)).ifPresent(sentences::add);
+        result.rigour().stopping().map(stopping -> stopping(stopping, per)).ifPresent(sentences::add);
         rare(result).ifPresent(sentences::add);
         uneven(result).ifPresent(sentences::add);
         unrecovered(result).ifPresent(sentences::add);
         return sentences;
     }
 
-    private static String choice(Choice choice) {
-        String by = metric(choice.by().metric());
-        String zone = amount(choice.by().metric(), choice.by().indifference());
+    private static String choice(Choice choice, Per per) {
+        String by = metric(choice.by().metric(), per);
+        String zone = amount(choice.by().metric(), choice.by().indifference(), per);
         String sure = Figures.confidence(choice.confidence());
         List<String> equivalent = choice.those(Standing.EQUIVALENT);
         if (choice.decided()) {
@@ -64,7 +65,7 @@ final class Trust {
         return (trials + unit - 1) / unit * unit;
     }
 
-    private static String stopping(StoppingResult stopping) {
+    private static String stopping(StoppingResult stopping, Per per) {
         Stopping rule = stopping.rule();
         if (rule.rule() == Stopping.Rule.BEST) {
             return stopping.reached()
@@ -76,18 +77,18 @@ final class Trust {
         String reached = stopping.reached() ? "" : ", the most allowed";
         return stopping.widest()
                 .map(look -> "Stopped after %s trials of each%s: %s"
-                        .formatted(Figures.count(stopping.trials()), reached, look(rule, look)))
+                        .formatted(Figures.count(stopping.trials()), reached, look(rule, look, per)))
                 .orElse("");
     }
 
-    private static String look(Stopping rule, Look look) {
+    private static String look(Stopping rule, Look look, Per per) {
         boolean relative = rule.rule() == Stopping.Rule.RELATIVE;
-        String wanted = relative ? Figures.percent(look.wanted()) : amount(look.metric(), look.wanted());
+        String wanted = relative ? Figures.percent(look.wanted()) : amount(look.metric(), look.wanted(), per);
         if (Double.isInfinite(look.halfWidth())) {
             return "±%s was asked for, and %s of %s has no such interval yet."
                     .formatted(wanted, look.metric().key(), look.option());
         }
-        String is = relative ? Figures.percent(look.halfWidth()) : amount(look.metric(), look.halfWidth());
+        String is = relative ? Figures.percent(look.halfWidth()) : amount(look.metric(), look.halfWidth(), per);
         return "the widest interval is ±%s (%s of %s), and ±%s was asked for."
                 .formatted(is, look.metric().key(), look.option(), wanted);
     }
@@ -138,15 +139,16 @@ final class Trust {
                         + " (counted for as long as they were seen, and in no mean of recoveries).");
     }
 
-    private static String metric(Metric metric) {
-        return metric == Metric.OUTAGE_MINUTES ? "the minutes a year it cannot be written," : metric.key();
+    private static String metric(Metric metric, Per per) {
+        return metric == Metric.OUTAGE_MINUTES ? "the " + per.minutes() + " it cannot be written," : metric.key();
     }
 
-    private static String amount(Metric metric, double value) {
+    private static String amount(Metric metric, double value, Per per) {
         if (metric == Metric.OUTAGE_MINUTES) {
-            return Figures.plain(value) + (value == 1 ? " minute a year" : " minutes a year");
+            return (per == Per.TRIAL ? Figures.number(value) : Figures.plain(value)) + " "
+                    + (value == 1 ? per.minutes().replaceFirst("minutes", "minute") : per.minutes());
         }
-        String unit = Per.YEAR.unit(metric);
+        String unit = per.unit(metric);
         return Figures.value(metric, value) + (unit.isEmpty() ? "" : " " + unit);
     }
 

@@ -161,7 +161,7 @@ final class VerdictSentence {
             return "Nothing was asked of the options: the scenario has no objectives.";
         }
         return compared.stream()
-                .filter(each -> each.verdict() == Comparison.Outcome.BETTER)
+                .filter(each -> each.joint().verdict() == Comparison.Outcome.BETTER)
                 .min(Comparator.comparingDouble(each -> each.difference().value()))
                 .map(each -> each.option() + " " + outage(each) + money(cost(each.option())) + "."
                         + unsourced(each.option()))
@@ -182,9 +182,10 @@ final class VerdictSentence {
                 .findFirst();
     }
 
+    /** What is said of the option that was picked out of all holds for all at once, as the verdicts of the table do. */
     private String outage(Comparison comparison) {
         Estimate difference = comparison.difference();
-        return switch (comparison.verdict()) {
+        return switch (comparison.joint().verdict()) {
             case BETTER -> less(comparison);
             case WORSE ->
                 "cannot write for " + Figures.number(difference.value()) + " " + minutes() + " more than "

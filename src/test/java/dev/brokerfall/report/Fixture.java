@@ -10,6 +10,7 @@ import dev.brokerfall.experiment.Objective;
 import dev.brokerfall.experiment.ObjectiveResult;
 import dev.brokerfall.experiment.OptionResult;
 import dev.brokerfall.experiment.RecoveryCurve;
+import dev.brokerfall.experiment.Rigour;
 import dev.brokerfall.experiment.Verdict;
 import dev.brokerfall.metric.Metric;
 import dev.brokerfall.stats.Estimate;
@@ -18,6 +19,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
+import java.util.function.UnaryOperator;
 
 /** A result made by hand, in the shape of a comparison of seven storage options; the figures mean nothing. */
 final class Fixture {
@@ -104,6 +106,38 @@ final class Fixture {
                 equal.failures(),
                 equal.complete(),
                 equal.eventsHandled());
+    }
+
+    /** Returns the seven options without objectives and with other comparisons. */
+    static ExperimentResult compared(UnaryOperator<Comparison> differently) {
+        ExperimentResult seven = sevenOptions();
+        return result(
+                seven.scenario(),
+                seven.options(),
+                seven.comparisons().stream().map(differently).toList(),
+                List.of(),
+                seven.conditionalOn());
+    }
+
+    /** Returns the seven options, each trial of a tenth of a year in which something is planned. */
+    static ExperimentResult trials(Rigour rigour) {
+        ExperimentResult seven = sevenOptions();
+        return new ExperimentResult(
+                seven.scenario(),
+                seven.seed(),
+                seven.trials(),
+                0.1,
+                seven.confidence(),
+                List.of("upgrade"),
+                seven.candidates(),
+                seven.options(),
+                seven.comparisons(),
+                seven.objectives(),
+                seven.assumptions(),
+                seven.failures(),
+                seven.complete(),
+                seven.eventsHandled(),
+                rigour);
     }
 
     /** Returns a result of a platform without Kafka: nothing to judge. */

@@ -3,6 +3,8 @@ package dev.brokerfall.report;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.brokerfall.Golden;
+import dev.brokerfall.experiment.Comparison;
+import dev.brokerfall.metric.Metric;
 import java.io.IOException;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
@@ -30,6 +32,22 @@ final class MarkdownReportTest {
             assertThat(cells == 0 || cells == here).as(line).isTrue();
             cells = here;
         }
+    }
+
+    @Test
+    void recoveries_are_compared_by_their_means_and_said_to_be() {
+        // A percentile of episodes that are pooled over trials has no partner trial by trial.
+        String report = MarkdownReport.of(
+                Fixture.compared(each -> new Comparison(
+                        Metric.RECOVERY,
+                        each.option(),
+                        each.baseline(),
+                        each.difference(),
+                        each.ratio(),
+                        each.verdict())),
+                Fixture.setting());
+
+        assertThat(report).contains("| recovery, mean | `emptydir` |").doesNotContain("| recovery, p95 | `");
     }
 
     @Test
