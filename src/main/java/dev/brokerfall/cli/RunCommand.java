@@ -23,7 +23,6 @@ import dev.brokerfall.scenario.Scenario;
 import dev.brokerfall.scenario.spec.ScenarioSpec;
 import dev.brokerfall.world.RareTarget;
 import dev.brokerfall.world.Trial;
-import dev.brokerfall.world.TrialConfig;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -217,12 +216,23 @@ final class RunCommand implements Callable<Integer> {
 
     private static ExperimentRun play(Play play, ExperimentPlan plan, TellingTrial player, Progress progress) {
         return play.scenario().simulation().rareEvents() == ScenarioSpec.RareEvents.AUTO
-                ? Experiment.run(plan, player, (option, budget) -> rare(play.config(option), plan, budget), progress)
+                ? Experiment.run(plan, player, new Losses(play, plan), progress)
                 : Experiment.run(plan, player, progress);
     }
 
-    private static RareEvents.Result rare(TrialConfig config, ExperimentPlan plan, RareEvents.Budget budget) {
-        return new RareEvents(config, plan.seed(), new RareTarget.Loss(), budget, plan.threads()).estimate();
+    private record Losses(Play play, ExperimentPlan plan) implements Experiment.RareLosses {
+
+        private static final RareTarget LOSS = new RareTarget.Loss();
+
+        @Override
+        public RareEvents.Result of(int option, RareEvents.Budget budget) {
+            return new RareEvents(play.config(option), plan.seed(), LOSS, budget, plan.threads()).estimate();
+        }
+
+        @Override
+        public boolean losesOutsideChains(int option, int trial) {
+            return Trial.exposure(play.config(option), plan.seed(), trial, LOSS).withoutChain() > 0;
+        }
     }
 
     private Optional<ChartSet> charts(Play play, ExperimentResult result, TellingTrial player) {

@@ -2,7 +2,9 @@ package dev.brokerfall.exact;
 
 import static com.google.common.base.Preconditions.checkArgument;
 
+import java.util.Arrays;
 import java.util.function.IntPredicate;
+import java.util.stream.IntStream;
 import org.apache.commons.math3.linear.Array2DRowRealMatrix;
 import org.apache.commons.math3.linear.MatrixUtils;
 import org.apache.commons.math3.linear.RealMatrix;
@@ -10,8 +12,8 @@ import org.apache.commons.math3.linear.RealMatrix;
 /**
  * A Markov chain in continuous time with a handful of states.
  *
- * <p>Answers go down to 1e-16 and below beside rates that differ by as much, so that nothing here is ever subtracted: numbers that
- * are only multiplied, divided and added keep all their digits, however small they are. Steady states come from the elimination of
+ * <p>Answers go down to 1e-16 and below beside rates that differ by as much, so that no answer is ever the difference of two numbers:
+ * those that are only multiplied, divided and added keep nearly all their digits, however small they are. Steady states come from the elimination of
  * Grassmann, Taksar and Heyman (1985, Operations Research 33, 1107–1116), distributions at an instant from the uniformized chain,
  * squared until it has gone so far.
  */
@@ -132,9 +134,19 @@ public final class MarkovChain {
         int doublings = Math.max(0, 1 + Math.getExponent(fastest * time / BASE_STEP));
         RealMatrix step = step(fastest, StrictMath.scalb(time, -doublings));
         for (int doubling = 0; doubling < doublings; doubling++) {
-            step = step.multiply(step);
+            step = surely(step.multiply(step));
         }
         return step.getRow(0);
+    }
+
+    /** From each state the chain goes somewhere for sure: what rounding takes from that would double with every squaring. */
+    private static RealMatrix surely(RealMatrix step) {
+        for (int state = 0; state < step.getRowDimension(); state++) {
+            double[] row = step.getRow(state);
+            double sum = Arrays.stream(row).sum();
+            step.setRow(state, Arrays.stream(row).map(part -> part / sum).toArray());
+        }
+        return step;
     }
 
     /** Returns what a short time does: the jumps of the uniformized chain, weighted by the Poisson probabilities of their number. */
@@ -164,15 +176,13 @@ public final class MarkovChain {
     }
 
     private int[] others(IntPredicate targets) {
-        int[] kept = java.util.stream.IntStream.range(0, states())
-                .filter(targets.negate())
-                .toArray();
+        int[] kept = IntStream.range(0, states()).filter(targets.negate()).toArray();
         checkArgument(kept.length > 0 && kept[0] == 0, "the chain begins at its target");
         checkArgument(kept.length < states(), "there is no target");
         return kept;
     }
 
     private static int index(int[] kept, int state) {
-        return java.util.Arrays.binarySearch(kept, state);
+        return Arrays.binarySearch(kept, state);
     }
 }

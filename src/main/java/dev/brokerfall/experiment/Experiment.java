@@ -2,6 +2,8 @@ package dev.brokerfall.experiment;
 
 import com.google.common.primitives.Ints;
 import dev.brokerfall.metric.Metric;
+import dev.brokerfall.stats.Estimate;
+import dev.brokerfall.stats.Proportion;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -21,6 +23,9 @@ import org.jspecify.annotations.Nullable;
  * trials that are fixed beforehand.
  */
 public final class Experiment {
+
+    /** The confidence at which plain trials overrule chains of faults. */
+    private static final double BEYOND_DOUBT = 0.999;
 
     private final ExperimentPlan plan;
     private final TrialPlayer player;
@@ -68,28 +73,47 @@ public final class Experiment {
     }
 
     /** Whoever can estimate how probable a loss is that plain trials hardly ever see. */
-    @FunctionalInterface
     public interface RareLosses {
 
         /** Estimates it for the variant with this index in the plan; the answer depends on that and on the budget alone. */
         RareEvents.Result of(int option, RareEvents.Budget budget);
+
+        /** Returns whether a trial of that variant loses something in no chain of faults, which the estimate then leaves out. */
+        boolean losesOutsideChains(int option, int trial);
     }
 
     /** Returns what chains of faults say, by variant, where too few plain trials lost anything. */
     private Map<Integer, RareLoss> rareLosses() {
         Map<Integer, RareLoss> found = new TreeMap<>();
         for (int option = 0; option < tables.size() && rare.isPresent() && !stopped; option++) {
-            TrialTable table = tables.get(option);
-            long losses = IntStream.range(0, table.trials())
-                    .filter(trial -> table.value(Metric.DATA_LOSS_PROBABILITY, trial) > 0)
-                    .count();
-            if (losses < RareLoss.ENOUGH_LOSSES) {
-                int index = option;
-                RareLoss.of(rare.get().of(option, RareLoss.budget(plan.confidence())), plan.confidence())
-                        .ifPresent(loss -> found.put(index, loss));
+            int index = option;
+            try {
+                rareLoss(index, rare.get()).ifPresent(loss -> found.put(index, loss));
+            } catch (RuntimeException e) {
+                if (!Thread.interrupted()) {
+                    throw e;
+                }
+                stopped = true;
             }
         }
         return found;
+    }
+
+    private Optional<RareLoss> rareLoss(int option, RareLosses losses) {
+        TrialTable table = tables.get(option);
+        int[] lost = IntStream.range(0, table.trials())
+                .filter(trial -> table.value(Metric.DATA_LOSS_PROBABILITY, trial) > 0)
+                .toArray();
+        if (lost.length >= RareLoss.ENOUGH_LOSSES
+                || IntStream.of(lost).anyMatch(trial -> losses.losesOutsideChains(option, trial))) {
+            return Optional.empty();
+        }
+        double seen = new Proportion(lost.length, table.count(TrialTable.Status.DONE))
+                .within(BEYOND_DOUBT)
+                .lower();
+        // Chains that leave out the way in which plain trials were lost are no better than those.
+        return RareLoss.of(losses.of(option, RareLoss.budget(plan.confidence())), plan.confidence())
+                .filter(loss -> loss.perTrial().map(Estimate::upper).orElse(1.0) >= seen);
     }
 
     private ExperimentRun run() {
@@ -103,14 +127,15 @@ public final class Experiment {
                 break;
             }
         }
-        boolean complete = tables.stream().allMatch(table -> table.count(TrialTable.Status.MISSING) == 0);
+        Map<Integer, RareLoss> rareLosses = rareLosses();
+        boolean complete = !stopped && tables.stream().allMatch(table -> table.count(TrialTable.Status.MISSING) == 0);
         List<FailedTrial> ordered = failures.stream()
                 .sorted(Comparator.comparing((FailedTrial failure) -> indexOf(failure.option()))
                         .thenComparing(FailedTrial::trial))
                 .toList();
         long events = tables.stream().flatMapToLong(Experiment::events).sum();
         return new ExperimentRun(
-                new Evaluation(plan, tables, rareLosses()).result(ordered, complete, events, stopping), tables);
+                new Evaluation(plan, tables, rareLosses).result(ordered, complete, events, stopping), tables);
     }
 
     private int indexOf(String variant) {

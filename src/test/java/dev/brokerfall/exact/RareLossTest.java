@@ -73,8 +73,20 @@ final class RareLossTest {
         return Experiment.run(
                         plan,
                         (option, trial) -> Trial.play(config, plan.seed(), trial),
-                        (option, budget) ->
-                                new RareEvents(config, plan.seed(), new RareTarget.Loss(), budget, threads).estimate(),
+                        new Experiment.RareLosses() {
+                            @Override
+                            public RareEvents.Result of(int option, RareEvents.Budget budget) {
+                                return new RareEvents(config, plan.seed(), new RareTarget.Loss(), budget, threads)
+                                        .estimate();
+                            }
+
+                            @Override
+                            public boolean losesOutsideChains(int option, int trial) {
+                                return Trial.exposure(config, plan.seed(), trial, new RareTarget.Loss())
+                                                .withoutChain()
+                                        > 0;
+                            }
+                        },
                         Progress.SILENT)
                 .result();
     }
