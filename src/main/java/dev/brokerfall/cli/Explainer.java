@@ -201,7 +201,7 @@ final class Explainer {
             String instead = FAULTS + names[1] + ".instead.";
             users.add(
                     path.startsWith(instead)
-                            ? "whatever takes %s, with spec.faults.profile: %s"
+                            ? "whatever takes %s, with spec.faults.profile: %s, unless --catalog has %1$s itself"
                                     .formatted(path.substring(instead.length()), names[1])
                             : "event %s by chance, with spec.faults.profile: %s".formatted(names[2], names[1]));
         }

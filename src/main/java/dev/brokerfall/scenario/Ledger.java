@@ -15,6 +15,7 @@ import java.time.Duration;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 
 /** The catalogue, and a note of everything that was taken from it. */
 final class Ledger {
@@ -72,12 +73,23 @@ final class Ledger {
         return used.values();
     }
 
-    /** Notes that {@code path}, or what the profile has instead, was taken, and returns which. */
+    /** Notes that {@code path}, or what the profile has instead of the catalogue's own, was taken, and returns which. */
     String note(String path) {
-        String taken = catalogue.find(instead + path).isPresent() ? instead + path : path;
+        String taken = profileDecides(path) ? instead + path : path;
         used.putIfAbsent(taken, catalogue.entry(taken));
         readers.put(taken, reader);
         return taken;
+    }
+
+    /** What a profile has instead goes before the catalogue's own value, but not before one that the user gave by that very name. */
+    private boolean profileDecides(String path) {
+        Optional<Entry> profiles = catalogue.find(instead + path);
+        return profiles.isPresent() && (!isUsers(catalogue.entry(path)) || isUsers(profiles.get()));
+    }
+
+    private static boolean isUsers(Entry entry) {
+        return entry.instead().isPresent()
+                || Catalogue.standard().find(entry.path()).isEmpty();
     }
 
     double number(String path) {

@@ -20,31 +20,31 @@ import tools.jackson.databind.json.JsonMapper;
 final class CatalogOptionTest {
 
     private static final String SCENARIO = """
-            apiVersion: brokerfall.dev/v1alpha1
-            kind: Scenario
-            metadata: {name: mine}
-            spec:
-              horizon: 30d
-              platform:
-                aks:
-                  nodePools: [{name: kafka, vmSize: Standard_D8ds_v5, zones: ["1", "2", "3"], nodesPerZone: 2}]
-              kafka:
-                brokers: 3
-                topics: [{name: orders, partitions: 12, replicationFactor: 3, minInsyncReplicas: 2}]
-                workload: {produce: 1MiB/s, retained: 10Gi}
-              options:
-                - {name: disk, storage: {azureDisk: {sku: Premium_LRS, size: 2Ti}}}
-              simulation: {trials: 3}
-            """;
+        apiVersion: brokerfall.dev/v1alpha1
+        kind: Scenario
+        metadata: {name: mine}
+        spec:
+          horizon: 30d
+          platform:
+            aks:
+              nodePools: [{name: kafka, vmSize: Standard_D8ds_v5, zones: ["1", "2", "3"], nodesPerZone: 2}]
+          kafka:
+            brokers: 3
+            topics: [{name: orders, partitions: 12, replicationFactor: 3, minInsyncReplicas: 2}]
+            workload: {produce: 1MiB/s, retained: 10Gi}
+          options:
+            - {name: disk, storage: {azureDisk: {sku: Premium_LRS, size: 2Ti}}}
+          simulation: {trials: 3}
+        """;
 
     private static final String FIGURES = """
-            prices.disk.P40: 240 USD
-            faults.azure-typical.brokerKill.interarrival:
-              value: {exponential: {mean: 2d}}
-              range: [1d, 5y]
-              label: inferred
-              note: A bad month of ours.
-            """;
+        prices.disk.P40: 240 USD
+        faults.azure-typical.brokerKill.interarrival:
+          value: {exponential: {mean: 2d}}
+          range: [1d, 5y]
+          label: inferred
+          note: A bad month of ours.
+        """;
 
     @TempDir
     private Path folder = Path.of("");
@@ -166,9 +166,9 @@ final class CatalogOptionTest {
     @Test
     void what_the_checks_look_at_is_not_told_to_be_taken_by_none() throws IOException {
         Files.writeString(folder.resolve("figures.yaml"), """
-                azureFiles.minSize: 200Gi
-                azureDisk.premiumV2.maxIops: 70000
-                """);
+            azureFiles.minSize: 200Gi
+            azureDisk.premiumV2.maxIops: 70000
+            """);
         String warning = "warning: no option of 'mine' takes ";
 
         execute("validate", file("mine.yaml"), "--catalog", file("figures.yaml"));
@@ -177,14 +177,48 @@ final class CatalogOptionTest {
 
         err.reset();
         Files.writeString(folder.resolve("mine.yaml"), SCENARIO.replace("  options:\n", """
-                          options:
-                            - {name: share, storage: {azureFiles: {size: 512Gi}}}
-                            - {name: v2, storage: {azureDisk: {sku: PremiumV2_LRS, size: 512Gi}}}
-                        """));
+              options:
+                - {name: share, storage: {azureFiles: {size: 512Gi}}}
+                - {name: v2, storage: {azureDisk: {sku: PremiumV2_LRS, size: 512Gi}}}
+            """));
         assertThat(execute("validate", file("mine.yaml"), "--catalog", file("figures.yaml")))
                 .as(err.toString(StandardCharsets.UTF_8))
                 .isZero();
         assertThat(err.toString(StandardCharsets.UTF_8)).doesNotContain(warning);
+    }
+
+    @Test
+    void a_value_of_the_users_goes_before_what_a_profile_has_instead() throws IOException {
+        Files.writeString(
+                folder.resolve("mine.yaml"),
+                SCENARIO.replace("  simulation:", "  faults: {profile: azure-pessimistic}\n  simulation:"));
+        String detach = "azureDisk.detach: {constant: 17s}\n";
+        Files.writeString(folder.resolve("figures.yaml"), detach);
+        Files.writeString(
+                folder.resolve("both.yaml"),
+                detach + "faults.azure-pessimistic.instead.azureDisk.detach: {constant: 19s}\n");
+
+        assertThat(resolved()).contains("#   faults.azure-pessimistic.instead.azureDisk.detach: ");
+        assertThat(resolved("--catalog", file("figures.yaml")))
+                .contains("#   azureDisk.detach: {constant: 17s}  (stated, by --catalog instead of ")
+                .doesNotContain("instead.azureDisk.detach");
+        assertThat(err.toString(StandardCharsets.UTF_8)).isEmpty();
+
+        // Who gives both has said which one this profile is to take.
+        assertThat(resolved("--catalog", file("both.yaml")))
+                .contains("#   faults.azure-pessimistic.instead.azureDisk.detach: {constant: 19s}  (stated, by"
+                        + " --catalog");
+        assertThat(err.toString(StandardCharsets.UTF_8))
+                .contains("both.yaml: warning: no option of 'mine' takes azureDisk.detach");
+    }
+
+    private String resolved(String... more) {
+        out.reset();
+        String[] arguments = new String[more.length + 3];
+        System.arraycopy(new String[] {"validate", "--resolved", file("mine.yaml")}, 0, arguments, 0, 3);
+        System.arraycopy(more, 0, arguments, 3, more.length);
+        assertThat(execute(arguments)).as(err.toString(StandardCharsets.UTF_8)).isZero();
+        return out.toString(StandardCharsets.UTF_8);
     }
 
     @Test
