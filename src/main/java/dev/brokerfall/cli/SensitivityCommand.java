@@ -7,6 +7,7 @@ import dev.brokerfall.experiment.sensitivity.Sensitivity;
 import dev.brokerfall.experiment.sensitivity.SensitivityJson;
 import dev.brokerfall.experiment.sensitivity.SensitivityPlan;
 import dev.brokerfall.experiment.sensitivity.SensitivityResult;
+import dev.brokerfall.experiment.sensitivity.StoppedException;
 import dev.brokerfall.metric.Metric;
 import dev.brokerfall.report.ChartException;
 import dev.brokerfall.report.ChartFile;
@@ -37,7 +38,8 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "sensitivity",
         description = {
-            "Moves every inferred or unknown value that a scenario rests on over its range and says what a metric does, where the order of the options changes, and which values act together.",
+            "Moves every inferred or unknown value that a scenario rests on over its range and says what a metric"
+                    + " does, where the order of the options changes, and which values act together.",
             "A value without a range is halved and doubled."
         },
         mixinStandardHelpOptions = true,
@@ -89,16 +91,16 @@ final class SensitivityCommand implements Callable<Integer> {
     @Option(
             names = "--trials",
             paramLabel = "N",
-            description =
-                    "Trials of each option for each value (default: the scenario's, at most 50, for some hundred values are played).")
+            description = "Trials of each option for each value (default: the scenario's, at most 50, for some hundred"
+                    + " values are played).")
     private Optional<Long> trials = Optional.empty();
 
     @Option(
             names = "--trajectories",
             paramLabel = "R",
             defaultValue = "4",
-            description =
-                    "Random walks over the most influential values that look for interactions (default: 4); 0 for none.")
+            description = "Random walks over the most influential values that look for interactions (default: 4); 0 for"
+                    + " none.")
     private int trajectories = 4;
 
     @Option(names = "--seed", paramLabel = "S", description = "Seed of all luck, instead of the scenario's.")
@@ -116,8 +118,8 @@ final class SensitivityCommand implements Callable<Integer> {
     @Option(
             names = {"-o", "--format"},
             paramLabel = "FMT[=PATH]",
-            description =
-                    "text (default), json, markdown, or the chart of one option as png or svg; only one without a path. May be repeated.")
+            description = "text (default), json, markdown, or the chart of one option as png or svg; only one without a"
+                    + " path. May be repeated.")
     private List<String> formats = List.of();
 
     @Option(names = "-q", description = "No progress.")
@@ -166,7 +168,12 @@ final class SensitivityCommand implements Callable<Integer> {
             refuse("a picture shows one option; say which with --option: " + String.join(", ", names));
         }
         Idle.warn(play, figures, terminal);
-        return run(play, asked, all, names, outputs);
+        try (Interruption interruption = Interruption.watch()) {
+            return run(play, asked, all, names, outputs, interruption);
+        } catch (StoppedException nothing) {
+            terminal.err().println("brokerfall: interrupted before anything was finished; nothing was written");
+            return ExitCode.INCOMPLETE;
+        }
     }
 
     private void refuse(String complaint) {
@@ -207,7 +214,13 @@ final class SensitivityCommand implements Callable<Integer> {
         return option.map(names::indexOf).filter(index -> index >= 0);
     }
 
-    private int run(Play play, Metric asked, List<String> all, List<String> names, List<Output> outputs)
+    private int run(
+            Play play,
+            Metric asked,
+            List<String> all,
+            List<String> names,
+            List<Output> outputs,
+            Interruption interruption)
             throws IOException {
         Scenario scenario = play.scenario();
         CatalogueModel model = new CatalogueModel(file, all, play, asked, names);
@@ -228,7 +241,8 @@ final class SensitivityCommand implements Callable<Integer> {
         SensitivityResult result = run(plan, model);
         Duration took = Duration.ofNanos(System.nanoTime() - began);
         Path folder = out.resolve(scenario.name() + "@sensitivity");
-        Optional<TornadoSet> charts = charts(result);
+        // A process that is ending can no longer load what draws.
+        Optional<TornadoSet> charts = interruption.happened() ? Optional.empty() : charts(result);
         String markdown =
                 SensitivityMarkdown.of(result, charts.map(TornadoSet::captions).orElse(List.of()), command(plan));
         String json = SensitivityJson.text(result);
@@ -239,7 +253,13 @@ final class SensitivityCommand implements Callable<Integer> {
         for (Map.Entry<String, byte[]> each : files.build().entrySet()) {
             Output.write(folder.resolve(each.getKey()), each.getValue());
         }
+        if (interruption.happened()) {
+            terminal.err().println("brokerfall: interrupted; what was finished is in " + folder + "/, without charts");
+        }
         for (Output output : outputs) {
+            if (interruption.happened() && PICTURES.contains(output.format())) {
+                continue;
+            }
             emit(
                     output,
                     switch (output.format()) {
@@ -250,7 +270,7 @@ final class SensitivityCommand implements Callable<Integer> {
                             SensitivityText.of(result, folder + "/", took).getBytes(StandardCharsets.UTF_8);
                     });
         }
-        return result.trialsFailed() > 0 ? ExitCode.INCOMPLETE : ExitCode.DONE;
+        return result.trialsFailed() > 0 || result.missing().anything() ? ExitCode.INCOMPLETE : ExitCode.DONE;
     }
 
     private SensitivityResult run(SensitivityPlan plan, CatalogueModel model) {

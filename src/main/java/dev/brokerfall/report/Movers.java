@@ -7,8 +7,10 @@ import dev.brokerfall.experiment.sensitivity.Effect.Same;
 import dev.brokerfall.experiment.sensitivity.Factor;
 import dev.brokerfall.experiment.sensitivity.FactorResult;
 import dev.brokerfall.experiment.sensitivity.Flip;
+import dev.brokerfall.experiment.sensitivity.Missing;
 import dev.brokerfall.experiment.sensitivity.SensitivityResult;
 import dev.brokerfall.metric.Metric;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 
@@ -24,6 +26,32 @@ final class Movers {
                 .sorted(Comparator.comparingDouble(
                         (FactorResult row) -> -row.effects().get(option).swing().value()))
                 .toList();
+    }
+
+    /** Returns a sentence on what an interruption left open; empty when nothing is. */
+    static String missing(SensitivityResult result) {
+        Missing missing = result.missing();
+        if (!missing.anything()) {
+            return "";
+        }
+        List<String> parts = new ArrayList<>();
+        if (!missing.assumptions().isEmpty()) {
+            parts.add("%s of %s %s not moved"
+                    .formatted(
+                            missing.assumptions().size(),
+                            Count.of(
+                                    result.factors().size()
+                                            + missing.assumptions().size(),
+                                    "assumption"),
+                            missing.assumptions().size() == 1 ? "was" : "were"));
+        }
+        if (!missing.rivals().isEmpty()) {
+            parts.add("what brings %s to the front was not looked for".formatted(String.join(", ", missing.rivals())));
+        }
+        if (missing.interactions()) {
+            parts.add("which assumptions act together was not looked for");
+        }
+        return "interrupted: " + String.join("; ", parts) + ".";
     }
 
     /** Returns the metric at one end of an assumption. */

@@ -71,10 +71,10 @@ public final class SensitivityMarkdown {
         out.append("\n\n");
         out.append("Each of ")
                 .append(Count.of(result.factors().size(), "assumption"))
-                .append(
-                        " that no source states is put at the low and at the high end of its range, the others as they are.")
-                .append(
-                        " One without a range is halved and doubled (÷2 ×2). Of a distribution the range speaks of its median, mode or mean,")
+                .append(" that no source states is put at the low and at the high end of its range, the others as they"
+                        + " are.")
+                .append(" One without a range is halved and doubled (÷2 ×2). Of a distribution the range speaks of its"
+                        + " median, mode or mean,")
                 .append(" and the whole of it is stretched.");
         if (!exact()) {
             out.append(
@@ -90,6 +90,15 @@ public final class SensitivityMarkdown {
                     .append('.');
         }
         out.append("\n\n");
+        if (result.missing().anything()) {
+            out.append("**Incomplete, ").append(Movers.missing(result)).append("**");
+            if (!result.missing().assumptions().isEmpty()) {
+                out.append(" Not moved: `")
+                        .append(String.join("`, `", result.missing().assumptions()))
+                        .append("`.");
+            }
+            out.append("\n\n");
+        }
         if (result.trialsFailed() > 0) {
             out.append("**Incomplete: %s of %s broke down.**\n\n"
                     .formatted(Figures.count(result.trialsFailed()), Count.of(result.trialsPlayed(), "trial")));
@@ -157,14 +166,14 @@ public final class SensitivityMarkdown {
     }
 
     private void ranking() {
-        if (result.leader().isEmpty()) {
+        if (result.leader().isEmpty() || result.rivals().isEmpty()) {
             return;
         }
         out.append("## Where the order changes\n\n`").append(result.leader().get());
-        out.append(
-                        "` leads. A value at which another option overtakes it was found by halving the way to the end of the range,")
-                .append(
-                        " under the same luck; there may be others on the way. In brackets: from where on the two cannot be told apart,")
+        out.append("` leads. A value at which another option overtakes it was found by halving the way to the end"
+                        + " of the range,")
+                .append(" under the same luck; there may be others on the way. In brackets: from where on the two"
+                        + " cannot be told apart,")
                 .append(" and from where on the other is surely in front.\n\n");
         for (Rival rival : result.rivals()) {
             String behind = value(rival.behind());
@@ -199,12 +208,12 @@ public final class SensitivityMarkdown {
                 .append(Count.of(result.screened(), "most influential assumption"))
                 .append(" on ")
                 .append(Count.of(plan.trajectories(), "random walk"))
-                .append(
-                        " over four levels of each: how much the metric changes over the whole range of one, wherever the others stand.")
-                .append(
-                        " μ\\* is the mean size, μ the mean with its sign, σ how much the effect differs from place to place once the part of luck")
-                .append(
-                        " is taken out of its variance. A σ that is large beside μ\\* says that the assumption acts together with others, or in no straight line.")
+                .append(" over four levels of each: how much the metric changes over the whole range of one, wherever"
+                        + " the others stand.")
+                .append(" μ\\* is the mean size, μ the mean with its sign, σ how much the effect differs from place to"
+                        + " place once the part of luck")
+                .append(" is taken out of its variance. A σ that is large beside μ\\* says that the assumption acts"
+                        + " together with others, or in no straight line.")
                 .append(" *Luck* is the standard error of a single effect; a μ\\* not well above it is luck.\n\n");
         for (Screening screening : result.screenings()) {
             List<Elementary> effects = screening.effects().stream()

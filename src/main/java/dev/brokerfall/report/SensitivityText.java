@@ -71,6 +71,9 @@ public final class SensitivityText {
                 4);
         Wrapped.write(out, metric.meaning(), 0);
         Wrapped.write(out, names.sentence(), 0);
+        if (result.missing().anything()) {
+            Wrapped.write(out, "INCOMPLETE, " + Movers.missing(result), 0);
+        }
         if (result.trialsFailed() > 0) {
             Wrapped.write(
                     out,
@@ -164,7 +167,7 @@ public final class SensitivityText {
     }
 
     private void ranking() {
-        if (result.leader().isEmpty()) {
+        if (result.leader().isEmpty() || result.rivals().isEmpty()) {
             return;
         }
         out.append("WHERE THE ORDER CHANGES    ").append(result.leader().get()).append(" leads\n");
@@ -231,8 +234,8 @@ public final class SensitivityText {
         }
         Wrapped.write(
                 out,
-                "  μ*: mean size of the effect. σ: how much it depends on where the others stand, luck taken out. LUCK: standard"
-                        + " error of a single effect.",
+                "  μ*: mean size of the effect. σ: how much it depends on where the others stand, luck taken out."
+                        + " LUCK: standard error of a single effect.",
                 2);
         out.append('\n');
     }

@@ -133,14 +133,20 @@ public final class TornadoChart {
             return Optional.empty();
         }
         Estimate change = moved.change();
-        double to = middle + Figures.scaled(metric, change.value());
+        double to = possible(metric, middle + Figures.scaled(metric, change.value()));
         boolean bounded = change.bounded();
         return Optional.of(new Bar(
                 middle,
                 to,
-                bounded ? middle + Figures.scaled(metric, change.lower()) : to,
-                bounded ? middle + Figures.scaled(metric, change.upper()) : to,
+                bounded ? possible(metric, middle + Figures.scaled(metric, change.lower())) : to,
+                bounded ? possible(metric, middle + Figures.scaled(metric, change.upper())) : to,
                 number));
+    }
+
+    /** No metric is negative, and no share of anything more than all; the interval of a change knows of neither. */
+    private static double possible(Metric metric, double scaled) {
+        double most = metric.unit() == Metric.Unit.FRACTION ? Figures.scaled(metric, 1) : Double.POSITIVE_INFINITY;
+        return Math.min(most, Math.max(0, scaled));
     }
 
     private static Color colour(ChartStyle style, int end) {

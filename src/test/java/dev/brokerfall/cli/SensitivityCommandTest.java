@@ -11,6 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -23,27 +24,27 @@ final class SensitivityCommandTest {
 
     /** A small cluster, whose only faults are brokers that are killed often. */
     private static final String SCENARIO = """
-            apiVersion: brokerfall.dev/v1alpha1
-            kind: Scenario
-            metadata: {name: mine}
-            spec:
-              horizon: 10d
-              platform:
-                aks:
-                  nodePools: [{name: kafka, vmSize: Standard_D8ds_v5, zones: ["1", "2", "3"], nodesPerZone: 2}]
-              kafka:
-                brokers: 3
-                topics: [{name: orders, partitions: 12, replicationFactor: 3, minInsyncReplicas: 2}]
-                workload: {produce: 1MiB/s, retained: 10Gi}
-              options:
-                - {name: disk, baseline: true, storage: {azureDisk: {sku: Premium_LRS, size: 2Ti}}}
-                - {name: zrs, storage: {azureDisk: {sku: Premium_ZRS, size: 2Ti}}}
-                - {name: emptydir, storage: {emptyDir: {on: ephemeral-os-disk}}}
-              faults:
-                override:
-                  brokerKill: {interarrival: {exponential: {mean: 2d}}}
-              simulation: {trials: 6, seed: 3}
-            """;
+        apiVersion: brokerfall.dev/v1alpha1
+        kind: Scenario
+        metadata: {name: mine}
+        spec:
+          horizon: 10d
+          platform:
+            aks:
+              nodePools: [{name: kafka, vmSize: Standard_D8ds_v5, zones: ["1", "2", "3"], nodesPerZone: 2}]
+          kafka:
+            brokers: 3
+            topics: [{name: orders, partitions: 12, replicationFactor: 3, minInsyncReplicas: 2}]
+            workload: {produce: 1MiB/s, retained: 10Gi}
+          options:
+            - {name: disk, baseline: true, storage: {azureDisk: {sku: Premium_LRS, size: 2Ti}}}
+            - {name: zrs, storage: {azureDisk: {sku: Premium_ZRS, size: 2Ti}}}
+            - {name: emptydir, storage: {emptyDir: {on: ephemeral-os-disk}}}
+          faults:
+            override:
+              brokerKill: {interarrival: {exponential: {mean: 2d}}}
+          simulation: {trials: 6, seed: 3}
+        """;
 
     @TempDir
     private Path folder = Path.of("");
@@ -112,6 +113,39 @@ final class SensitivityCommandTest {
         assertThat(Files.readString(result.resolve("outageMinutesPerYear.md")))
                 .contains("](charts/tornado-outageMinutesPerYear-disk.png)")
                 .contains("./brokerfall sensitivity mine.yaml --metric outageMinutesPerYear --option emptydir");
+    }
+
+    @Test
+    void ctrl_c_keeps_what_is_finished_and_says_what_is_missing() throws IOException, InterruptedException {
+        Path told = folder.resolve("err");
+        Process process = Launcher.start(
+                folder,
+                Map.of("BROKERFALL_JAVA_OPTS", "-Dbrokerfall.terminals=err"),
+                folder.resolve("out"),
+                told,
+                "sensitivity",
+                "mine.yaml",
+                "--metric",
+                "outageMinutesPerYear",
+                "--option",
+                "zrs",
+                "--trials",
+                "100");
+        while (process.isAlive() && !Files.readString(told).contains("one at a time: ")) {
+            Thread.sleep(20);
+        }
+        new ProcessBuilder("kill", "-INT", Long.toString(process.pid())).start().waitFor();
+
+        assertThat(process.waitFor()).isEqualTo(130);
+        assertThat(told)
+                .content()
+                .contains("interrupted; what was finished is in results/mine@sensitivity/")
+                .doesNotContain("\tat ");
+        assertThat(folder.resolve("out")).content().contains("INCOMPLETE, interrupted: ", " were not moved");
+        JsonNode json = json("results/mine@sensitivity/outageMinutesPerYear.json");
+        assertThat(json.path("complete").asBoolean()).isFalse();
+        assertThat(json.path("missing").path("assumptions").size()).isPositive();
+        assertThat(json.path("options").path(0).path("mean").asDouble()).isPositive();
     }
 
     @Test
@@ -213,9 +247,9 @@ final class SensitivityCommandTest {
     @Test
     void figures_of_the_users_own_are_varied_only_as_far_as_the_user_is_unsure() throws IOException {
         Files.writeString(folder.resolve("figures.yaml"), """
-                kafka.leaderMove: {value: 300ms, label: inferred, range: [100ms, 400ms]}
-                kafka.catchUpRate: 200MB/s
-                """);
+            kafka.leaderMove: {value: 300ms, label: inferred, range: [100ms, 400ms]}
+            kafka.catchUpRate: 200MB/s
+            """);
 
         int code = execute(
                 "sensitivity",

@@ -14,6 +14,7 @@ import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 import java.util.function.ToDoubleFunction;
 
 /**
@@ -40,14 +41,13 @@ final class Rivalry {
         this.progress = progress;
     }
 
-    List<Rival> rivals(int leader, List<Integer> order, List<FactorResult> effects) {
-        List<Rival> rivals = new ArrayList<>();
+    /** Hands each rival of {@code leader} to {@code rivals} as soon as all is known about it. */
+    void rivals(int leader, List<Integer> order, List<FactorResult> effects, Consumer<Rival> rivals) {
         for (int option = 0; option < base.size(); option++) {
             if (option != leader) {
-                rivals.add(rival(leader, option, order, effects));
+                rivals.accept(rival(leader, option, order, effects));
             }
         }
-        return rivals;
     }
 
     private Rival rival(int leader, int option, List<Integer> order, List<FactorResult> effects) {

@@ -21,6 +21,7 @@ final class Sampler {
     private final Map<Key, Sample> samples = new HashMap<>();
     private long played;
     private long failed;
+    private volatile boolean stopped;
 
     /** A configuration under certain luck. */
     private record Key(Object config, long firstTrial) {}
@@ -34,7 +35,14 @@ final class Sampler {
         this.plan = plan;
     }
 
-    /** Returns a sample for each request, in order. */
+    /**
+     * Returns a sample for each request, in order.
+     *
+     * <p>When the calling thread is interrupted, trials that are being played are finished, and samples that are whole by then are kept; from
+     * then on nothing is played any more. The thread's interrupted status is thereby cleared, so that what there is can be written.
+     *
+     * @throws StoppedException when what is asked for cannot be had any more
+     */
     List<Sample> samples(List<Request> requests, Progress progress) {
         if (plan.metric().kind() == Metric.Kind.FIXED) {
             return requests.stream()
@@ -49,6 +57,9 @@ final class Sampler {
                 fresh.putIfAbsent(key, request);
             }
         }
+        if (stopped && !fresh.isEmpty()) {
+            throw new StoppedException();
+        }
         List<Task> tasks = new ArrayList<>();
         fresh.forEach((key, request) -> {
             Sample sample = Sample.of(plan.metric(), plan.yearsCounted(), plan.trials());
@@ -57,8 +68,18 @@ final class Sampler {
                 tasks.add(new Task(request.played(), sample, request.firstTrial(), trial));
             }
         });
-        new Round(tasks, progress).play();
+        int done = new Round(tasks, progress).play();
+        if (done < tasks.size()) {
+            tasks.subList(done, tasks.size()).forEach(task -> samples.values().remove(task.sample()));
+            throw new StoppedException();
+        }
         return requests.stream().map(request -> taken(key(request))).toList();
+    }
+
+    /** Returns whether there is a sample for each request, so that nothing need be played for them. */
+    boolean has(List<Request> requests) {
+        return plan.metric().kind() == Metric.Kind.FIXED
+                || requests.stream().allMatch(request -> samples.containsKey(key(request)));
     }
 
     private static Key key(Request request) {
@@ -97,7 +118,8 @@ final class Sampler {
             this.progress = progress;
         }
 
-        void play() {
+        /** Plays on until all is played or somebody interrupts, and returns how many tasks are done: the first ones. */
+        int play() {
             int threads = Math.min(plan.threads(), tasks.size());
             CountDownLatch over = new CountDownLatch(threads);
             for (int index = 0; index < threads; index++) {
@@ -105,24 +127,31 @@ final class Sampler {
                 worker.setDaemon(true);
                 worker.start();
             }
-            try {
-                over.await();
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-                throw new IllegalStateException("interrupted", e);
+            boolean waiting = true;
+            while (waiting) {
+                try {
+                    over.await();
+                    waiting = false;
+                } catch (InterruptedException e) {
+                    stopped = true;
+                }
             }
             Throwable reason = broken;
             if (reason != null) {
                 throw new IllegalStateException("no further trial can be played: " + reason, reason);
             }
-            played += tasks.size();
+            played += done;
+            return (int) done;
         }
 
         private void work(CountDownLatch over) {
             try {
-                for (long index = next.getAndIncrement();
-                        index < tasks.size() && broken == null;
-                        index = next.getAndIncrement()) {
+                // A task that was taken is played, so that those that are played are the first ones.
+                while (!stopped && broken == null) {
+                    long index = next.getAndIncrement();
+                    if (index >= tasks.size()) {
+                        return;
+                    }
                     play(tasks.get((int) index));
                 }
             } catch (Error e) {

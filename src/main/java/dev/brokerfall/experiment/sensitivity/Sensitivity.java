@@ -13,7 +13,9 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /**
@@ -41,7 +43,11 @@ public final class Sensitivity {
     /**
      * Finds out what {@code plan} asks for.
      *
+     * <p>When the calling thread is interrupted, what is finished is kept and the result says what is missing; the thread's interrupted
+     * status is then clear.
+     *
      * @param phases is told the name of each part of the work and returns whoever wants to know how far that is
+     * @throws StoppedException when it is interrupted before the options have been played as things are
      */
     public static SensitivityResult run(SensitivityPlan plan, Model model, Function<String, Progress> phases) {
         return new Sensitivity(plan, model, phases).run();
@@ -58,12 +64,20 @@ public final class Sensitivity {
                         .thenComparing(index -> effects.get(index).factor().path()))
                 .toList();
         Optional<Integer> leader = leader(means);
-        List<Rival> rivals = leader.map(
-                        first -> new Rivalry(plan, model, sampler, base, phases.apply("where the order changes"))
-                                .rivals(first, order, effects))
-                .orElse(List.of());
-        Morris morris = new Morris(plan, model, sampler, phases.apply("interactions"));
-        List<Integer> screened = morris.worthScreening(order, effects);
+        // What follows builds on all effects; with some of them it would be about others than it says.
+        boolean interrupted = effects.size() < model.factors().size();
+        List<Rival> rivals = new ArrayList<>();
+        if (leader.isPresent() && !interrupted) {
+            interrupted = stopped(() -> new Rivalry(plan, model, sampler, base, phases.apply("where the order changes"))
+                    .rivals(leader.get(), order, effects, rivals::add));
+        }
+        List<Integer> screened = new ArrayList<>();
+        List<Screening> screenings = new ArrayList<>();
+        if (!interrupted) {
+            Morris morris = new Morris(plan, model, sampler, phases.apply("interactions"));
+            screened.addAll(morris.worthScreening(order, effects));
+            interrupted = stopped(() -> screenings.addAll(morris.screen(screened)));
+        }
         return new SensitivityResult(
                 plan,
                 model.options(),
@@ -72,9 +86,36 @@ public final class Sensitivity {
                 leader.map(model.options()::get),
                 rivals,
                 screened.size(),
-                morris.screen(screened),
+                screenings,
+                interrupted ? missing(effects, leader, rivals) : Missing.NOTHING,
                 sampler.played(),
                 sampler.failed());
+    }
+
+    /** Does it, and returns whether somebody interrupted. */
+    private static boolean stopped(Runnable work) {
+        try {
+            work.run();
+            return false;
+        } catch (StoppedException e) {
+            return true;
+        }
+    }
+
+    private Missing missing(List<FactorResult> effects, Optional<Integer> leader, List<Rival> rivals) {
+        Set<String> moved = effects.stream().map(row -> row.factor().path()).collect(Collectors.toSet());
+        Set<String> known = rivals.stream().map(Rival::option).collect(Collectors.toSet());
+        return new Missing(
+                model.factors().stream()
+                        .map(Factor::path)
+                        .filter(path -> !moved.contains(path))
+                        .toList(),
+                leader.map(model.options()::get)
+                        .map(first -> model.options().stream()
+                                .filter(option -> !option.equals(first) && !known.contains(option))
+                                .toList())
+                        .orElse(List.of()),
+                plan.trajectories() > 0);
     }
 
     private static List<Request> requests(List<Played> options) {
@@ -103,6 +144,7 @@ public final class Sensitivity {
         }
     }
 
+    /** Returns what each assumption does; where somebody interrupted, what those do that were at both their ends by then. */
     private List<FactorResult> oneAtATime() {
         List<Place> places = new ArrayList<>();
         List<Request> all = new ArrayList<>();
@@ -113,16 +155,19 @@ public final class Sensitivity {
                 all.addAll(requests(place.options));
             }
         }
-        sampler.samples(all, phases.apply("one at a time"));
+        Progress progress = phases.apply("one at a time");
+        boolean interrupted = stopped(() -> sampler.samples(all, progress));
         List<FactorResult> results = new ArrayList<>();
         for (int factor = 0; factor < model.factors().size(); factor++) {
             Place low = places.get(2 * factor);
             Place high = places.get(2 * factor + 1);
-            results.add(new FactorResult(
-                    model.factors().get(factor),
-                    IntStream.range(0, base.size())
-                            .mapToObj(option -> effect(option, low, high))
-                            .toList()));
+            if (!interrupted || (sampler.has(requests(low.options)) && sampler.has(requests(high.options)))) {
+                results.add(new FactorResult(
+                        model.factors().get(factor),
+                        IntStream.range(0, base.size())
+                                .mapToObj(option -> effect(option, low, high))
+                                .toList()));
+            }
         }
         return results;
     }

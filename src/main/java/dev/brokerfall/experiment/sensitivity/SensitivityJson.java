@@ -31,6 +31,10 @@ public final class SensitivityJson {
         plan.conditionalOn().forEach(root.putArray("conditionalOn")::add);
         root.put("trialsPlayed", result.trialsPlayed());
         root.put("trialsFailed", result.trialsFailed());
+        root.put("complete", !result.missing().anything());
+        if (result.missing().anything()) {
+            missing(root.putObject("missing"), result.missing());
+        }
         ArrayNode options = root.putArray("options");
         for (int option = 0; option < result.options().size(); option++) {
             ObjectNode node = options.addObject();
@@ -44,6 +48,12 @@ public final class SensitivityJson {
         ranking(root.putObject("ranking"), result);
         interactions(root.putObject("interactions"), result);
         return ResultsJson.text(root);
+    }
+
+    private static void missing(ObjectNode node, Missing missing) {
+        missing.assumptions().forEach(node.putArray("assumptions")::add);
+        missing.rivals().forEach(node.putArray("rivals")::add);
+        node.put("interactions", missing.interactions());
     }
 
     private static void assumption(ObjectNode node, SensitivityResult result, FactorResult each) {

@@ -15,6 +15,7 @@ import java.util.Optional;
  * @param rivals the others beside it
  * @param screened how many assumptions were screened for interactions
  * @param screenings what that found out about each option; empty without trajectories
+ * @param missing what somebody interrupted
  * @param trialsPlayed how many trials all of this took
  * @param trialsFailed how many of them broke down
  */
@@ -27,6 +28,7 @@ public record SensitivityResult(
         List<Rival> rivals,
         int screened,
         List<Screening> screenings,
+        Missing missing,
         long trialsPlayed,
         long trialsFailed) {
 

@@ -1,6 +1,7 @@
 package dev.brokerfall.experiment.sensitivity;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import com.google.common.collect.ImmutableMap;
@@ -23,6 +24,9 @@ import org.junit.jupiter.api.Test;
 final class SensitivityTest {
 
     private static final int TRIALS = 40;
+
+    /** Trials of a sample that {@link #interrupted} counts: trial 0 is looked at for other reasons too. */
+    private static final int COUNTED = TRIALS - 1;
 
     /** What an option comes to in a trial, given where each assumption stands. */
     private interface Law {
@@ -123,6 +127,63 @@ final class SensitivityTest {
                 .filter(row -> row.factor().path().equals(path))
                 .findFirst()
                 .orElseThrow();
+    }
+
+    /** Three assumptions and two options, of which somebody interrupts trial number {@code atTrial} of all. */
+    private static Laws interrupted(long atTrial) {
+        Thread caller = Thread.currentThread();
+        AtomicLong played = new AtomicLong();
+        Law law = (positions, trial) -> {
+            if (trial > 0 && played.incrementAndGet() == atTrial) {
+                caller.interrupt();
+                while (caller.isInterrupted()) {
+                    Thread.onSpinWait();
+                }
+            }
+            return 100 + 10 * positions[0] + 5 * positions[1] + positions[2] + luck(trial);
+        };
+        return new Laws()
+                .factor("one", 0.5)
+                .factor("two", 0.5)
+                .factor("three", 0.5)
+                .option("near", law)
+                .option("far", (positions, trial) -> 3 + law.of(positions, trial));
+    }
+
+    private static SensitivityResult oneThread(Laws laws) {
+        return Sensitivity.run(plan(laws.metric, 1, 2), laws, phase -> Progress.SILENT);
+    }
+
+    @Test
+    void who_interrupts_keeps_the_assumptions_that_were_at_both_ends_and_is_told_what_is_missing() {
+        // The last of ten samples: two options as things are, and with the first and the second assumption at both
+        // ends.
+        SensitivityResult result = oneThread(interrupted(10 * COUNTED - COUNTED / 2));
+
+        assertThat(result.factors()).extracting(row -> row.factor().path()).containsExactly("one");
+        assertThat(result.factors().get(0).effects().get(0).swing().value()).isCloseTo(10, within(1e-9));
+        assertThat(result.missing()).isEqualTo(new Missing(List.of("two", "three"), List.of("far"), true));
+        assertThat(result.rivals()).isEmpty();
+        assertThat(result.screenings()).isEmpty();
+        assertThat(SensitivityJson.text(result)).contains("\"complete\" : false", "\"missing\"");
+        assertThat(Thread.currentThread().isInterrupted()).isFalse();
+    }
+
+    @Test
+    void who_interrupts_the_search_for_interactions_keeps_all_else() {
+        // Behind the fourteen samples of three assumptions; no end changes the order.
+        SensitivityResult result = oneThread(interrupted(14 * COUNTED + 3));
+
+        assertThat(result.factors()).hasSize(3);
+        assertThat(result.rivals()).extracting(Rival::option).containsExactly("far");
+        assertThat(result.missing()).isEqualTo(new Missing(List.of(), List.of(), true));
+    }
+
+    @Test
+    void before_the_options_have_been_played_as_they_are_there_is_nothing_to_keep() {
+        assertThatThrownBy(() -> oneThread(interrupted(5))).isInstanceOf(StoppedException.class);
+
+        assertThat(Thread.currentThread().isInterrupted()).isFalse();
     }
 
     @Test
