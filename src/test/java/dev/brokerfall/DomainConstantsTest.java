@@ -15,14 +15,15 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /**
- * The packages that play Kafka, Kubernetes, hosts, storage and faults hold no figure of their own: how long, how much and how often
+ * The packages that play Kafka, Kubernetes, hosts, storage and faults, read scenarios and judge trials hold no figure of their own: how long, how much and how often
  * comes from the catalogue, where it has a source and a label. Every number in their code but 0, 1 and 2, and every quantity made of
  * one, must be here with the reason why it is none of those.
  */
 final class DomainConstantsTest {
 
     private static final Path SOURCES = Path.of("src/main/java/dev/brokerfall");
-    private static final List<String> PACKAGES = List.of("kafka", "kubernetes", "hosts", "storage", "fault");
+    private static final List<String> PACKAGES =
+            List.of("kafka", "kubernetes", "hosts", "storage", "fault", "flow", "metric", "world", "scenario");
 
     private static final String ROUNDING = "a tolerance of floating-point arithmetic";
     private static final String UNIT = "a unit is changed into another";
@@ -31,6 +32,14 @@ final class DomainConstantsTest {
     private static final String LAYOUT = "bits of a packed number";
     private static final String RULE =
             "a rule of the API or of the source code that is followed, named in its comment; nobody can set it";
+
+    private static final String VERSION = "the version from which a rule holds";
+    private static final String BOUND = "the most that the format takes, against slips; no cluster comes near it";
+    private static final String WORDING = "how messages and files are laid out";
+    private static final String GUARD = "how much text is read, against files that never end";
+    private static final String CALENDAR = "the calendar";
+    private static final String STATISTICS = "statistics";
+    private static final String GRID = "how finely a distribution is reckoned";
 
     /** File and number, and why it may stand there. */
     private static final Map<String, String> ALLOWED = Map.ofEntries(
@@ -79,6 +88,108 @@ final class DomainConstantsTest {
             Map.entry("Scoring.java 100", RULE),
             Map.entry("Scoring.java 1e-9", ROUNDING),
             Map.entry("Scoring.java 16", CAPACITY),
+            Map.entry("AksComposer.java 1000", UNIT),
+            Map.entry("AksComposer.java 32", VERSION),
+            Map.entry("BurstBucket.java 1e-9", ROUNDING),
+            Map.entry("Capacity.java 1e6", UNIT),
+            Map.entry("Capacity.java 20", UNIT),
+            Map.entry("CauseLedger.java 8", CAPACITY),
+            Map.entry("Composer.java 0.01", "from which share on a place-holder in a price is marked"),
+            Map.entry("Composer.java 0.5", STATISTICS),
+            Map.entry("Composer.java 0.99", STATISTICS),
+            Map.entry("EventSpec.java 100", BOUND),
+            Map.entry("EventSpec.java 1000", BOUND),
+            Map.entry("EventSpec.java 20", BOUND),
+            Map.entry("Exposure.java 0.5", "how often chains are begun; their weights make up for any value"),
+            Map.entry("FairShares.java 16", CAPACITY),
+            Map.entry("FairShares.java 17", CAPACITY),
+            Map.entry("FairShares.java 1e-12", ROUNDING),
+            Map.entry("FairShares.java 64", CAPACITY),
+            Map.entry("FaultComposer.java 1000", UNIT),
+            Map.entry("FaultComposer.java Duration.ofMillis(1", "as soon as the calendar can"),
+            Map.entry("FullMinutes.java 60000", UNIT),
+            Map.entry("Importer.java 9", BOUND),
+            Map.entry("Journal.java 100", UNIT),
+            Map.entry("Journal.java 1e6", UNIT),
+            Map.entry("KafkaChecks.java 0.01", "by how much rounding may set two sums apart"),
+            Map.entry("KafkaChecks.java 24", CALENDAR),
+            Map.entry("KafkaChecks.java 30", UNIT),
+            Map.entry("KafkaComposer.java 1000", UNIT),
+            Map.entry("KafkaComposer.java 1e6", UNIT),
+            Map.entry("KafkaSpec.java 1000", BOUND),
+            Map.entry("KafkaSpec.java 1000000", BOUND),
+            Map.entry("KafkaSpec.java 31", BOUND),
+            Map.entry("KafkaSpec.java 9", BOUND),
+            Map.entry("KafkaVersions.java 100", "minor versions of a major one, to put them in order"),
+            Map.entry("KafkaVersions.java 4", RULE),
+            Map.entry("Load.java 5", CALENDAR),
+            Map.entry("Load.java 7", CALENDAR),
+            Map.entry("ManifestReader.java 1024", GUARD),
+            Map.entry("ManifestReader.java 256", GUARD),
+            Map.entry("ManifestReader.java 8", LAYOUT),
+            Map.entry("NearestVm.java 100", "more than any ratio of cores or memory"),
+            Map.entry("NearestVm.java 1000", UNIT),
+            Map.entry("NearestVm.java 4", VERSION),
+            Map.entry("Objectives.java 100", UNIT),
+            Map.entry("Objectives.java 1000", UNIT),
+            Map.entry("Objectives.java 3", STATISTICS),
+            Map.entry("Objectives.java 60", UNIT),
+            Map.entry("OutageSpans.java 1000.0", UNIT),
+            Map.entry("OutageSpans.java 16", CAPACITY),
+            Map.entry("OutageSpans.java 21", LAYOUT),
+            Map.entry("OutageSpans.java 60000", UNIT),
+            Map.entry("Place.java 240", WORDING),
+            Map.entry("PlatformChecks.java Duration.ofDays(1", CALENDAR),
+            Map.entry("PlatformSpec.java 100", BOUND),
+            Map.entry("PlatformSpec.java 1000", BOUND),
+            Map.entry("PlatformSpec.java 3000", BOUND),
+            Map.entry("PodReader.java 2000000000", RULE),
+            Map.entry("PodReader.java 2000001000", RULE),
+            Map.entry("PodReader.java 30", RULE),
+            Map.entry("Pricing.java 1e6", UNIT),
+            Map.entry("Pricing.java 1e9", UNIT),
+            Map.entry("Pricing.java 30", UNIT),
+            Map.entry("Pricing.java 3600", UNIT),
+            Map.entry("Printer.java 4", WORDING),
+            Map.entry("Printer.java 64", WORDING),
+            Map.entry("Problems.java 20", WORDING),
+            Map.entry("ProduceLatency.java 0.5", GRID),
+            Map.entry("ProduceLatency.java 1000", UNIT),
+            Map.entry("ProduceLatency.java 2000", GRID),
+            Map.entry("Quantity.java 1000", UNIT),
+            Map.entry("Quantity.java 1024", UNIT),
+            Map.entry("Quantity.java 19", GUARD),
+            Map.entry("Quantity.java 40", GUARD),
+            Map.entry("RequestReader.java 4", "far enough from overflow"),
+            Map.entry("RestartBackOff.java 20", "far enough from overflow"),
+            Map.entry("ScenarioSpec.java 10000000", BOUND),
+            Map.entry("ScenarioText.java 36", WORDING),
+            Map.entry("SchemaWriter.java 3", "an example in the schema"),
+            Map.entry("SemanticsFinder.java 204", VERSION),
+            Map.entry("SemanticsFinder.java 400", VERSION),
+            Map.entry("SemanticsFinder.java 401", VERSION),
+            Map.entry("SemanticsFinder.java 403", VERSION),
+            Map.entry("Sizing.java 1000", UNIT),
+            Map.entry("StorageChecks.java 30", UNIT),
+            Map.entry("Suggestion.java 3", WORDING),
+            Map.entry("Text.java 100", WORDING),
+            Map.entry("TimelineChecks.java 100", "how controllers are numbered"),
+            Map.entry("TopicsReader.java 10", WORDING),
+            Map.entry("Trace.java 3", "a column of the file"),
+            Map.entry("Trace.java 4", "a column of the file"),
+            Map.entry(
+                    "Trial.java 50000000",
+                    "no cluster lives through so many events; beyond it a trial is an endless loop"),
+            Map.entry(
+                    "TrialMetrics.java 100",
+                    "the definition of an outage; with another value it would be another metric"),
+            Map.entry("TrialMetrics.java 1000", UNIT),
+            Map.entry("TrialMetrics.java 3600000", UNIT),
+            Map.entry("TrialMetrics.java 4", LAYOUT),
+            Map.entry("Volumes.java 20", UNIT),
+            Map.entry("Volumes.java 30", UNIT),
+            Map.entry("Yaml.java 18", "digits that a long holds"),
+            Map.entry("YamlReader.java 50", GUARD),
             Map.entry("UpgradeConfig.java Duration.ofDays(7", UNIT));
 
     private static final Pattern NO_CODE = Pattern.compile(

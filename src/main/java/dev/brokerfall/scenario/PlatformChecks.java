@@ -26,9 +26,6 @@ import java.util.Set;
 /** Finds what a platform cannot be. */
 final class PlatformChecks {
 
-    /** Source: AKS, "Use planned maintenance to schedule and control upgrades". */
-    private static final Duration SHORTEST_WINDOW = Duration.ofHours(4);
-
     private static final Duration A_DAY = Duration.ofDays(1);
 
     private final ScenarioSpec spec;
@@ -110,11 +107,12 @@ final class PlatformChecks {
     }
 
     private void window(PlatformSpec.WindowSpec window, String at) {
-        if (window.length().compareTo(SHORTEST_WINDOW) < 0 || window.length().compareTo(A_DAY) > 0) {
+        Duration shortest = catalogue.duration("aks.upgrade.shortestWindow");
+        if (window.length().compareTo(shortest) < 0 || window.length().compareTo(A_DAY) > 0) {
             site.error(
                     at + ".length",
                     "a window of %s is not one that AKS keeps".formatted(Durations.format(window.length())),
-                    "let it be open for 4h to 24h");
+                    "let it be open for %s to 24h".formatted(Durations.format(shortest)));
         }
         if (window.start().compareTo(A_DAY) >= 0) {
             site.error(at + ".start", "the start is a time of the day, below 24h", "choose another day");
@@ -209,7 +207,8 @@ final class PlatformChecks {
             site.error(
                     "spec.faults",
                     "platform bare knows no faults by chance but those of processes",
-                    "write faults: {none: true} and say in the timeline what happens, or override brokerKill or logDirFailure");
+                    "write faults: {none: true} and say in the timeline what happens, or override brokerKill or"
+                            + " logDirFailure");
         }
     }
 

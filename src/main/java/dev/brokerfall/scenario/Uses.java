@@ -116,16 +116,16 @@ public final class Uses {
 
     private static String text(Probe probe) {
         return """
-                apiVersion: brokerfall.dev/v1alpha1
-                kind: Scenario
-                metadata: {name: probe}
-                spec:
-                  kafka:
-                    brokers: 3
-                    topics: [{name: a, partitions: 3, replicationFactor: 3, minInsyncReplicas: 2}]
-                    workload: {produce: 1KiB/s, retained: 1MiB}
-                  options: [{name: probe, %s}]
-                """.formatted(probe.option());
+            apiVersion: brokerfall.dev/v1alpha1
+            kind: Scenario
+            metadata: {name: probe}
+            spec:
+              kafka:
+                brokers: 3
+                topics: [{name: a, partitions: 3, replicationFactor: 3, minInsyncReplicas: 2}]
+                workload: {produce: 1KiB/s, retained: 1MiB}
+              options: [{name: probe, %s}]
+            """.formatted(probe.option());
     }
 
     private List<Probe> probes() {
@@ -163,6 +163,13 @@ public final class Uses {
             probes.add(
                     aks(VM_SIZE, "1.33", "{emptyDir: {on: ephemeral-os-disk}}", named, "spec.storage.emptyDir", named));
         }
+        probes.add(aks(
+                VM_SIZE + ", upgrade: {window: {day: sunday}}",
+                "1.33",
+                SMALL_DISK,
+                "",
+                disk(),
+                "spec.platform.aks.nodePools[*].upgrade.window"));
         probes.add(aks(
                 VM_SIZE,
                 "1.33",
