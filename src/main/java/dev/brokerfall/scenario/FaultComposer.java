@@ -128,6 +128,11 @@ final class FaultComposer {
         return kind == Kind.BROKER_KILL || kind == Kind.LOG_DIR_FAILURE;
     }
 
+    /** Returns whether such a fault strikes what AKS alone has: disks that are attached, requests for VMs, claims. */
+    static boolean strikesAksAlone(Kind kind) {
+        return kind == Kind.ATTACH_SLOW || kind == Kind.ALLOCATION_FAILURE || kind == Kind.DELETE_VOLUME_CLAIM;
+    }
+
     private boolean canStrike(Kind kind) {
         if (spec.platform() instanceof PlatformSpec.Bare) {
             return needsProcessesAlone(kind);

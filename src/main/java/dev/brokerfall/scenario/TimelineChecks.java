@@ -90,6 +90,14 @@ final class TimelineChecks {
                                         .formatted(row.kind().key()),
                                 "leave the line out");
             }
+            if (spec.platform() instanceof PlatformSpec.Hosts && FaultComposer.strikesAksAlone(row.kind())) {
+                site.problems()
+                        .warning(
+                                row.place(),
+                                "%s strikes AKS alone: options on platform hosts are played without it"
+                                        .formatted(row.kind().key()),
+                                "leave the line out if that is not what you want");
+            }
             switch (row.kind().unit()) {
                 case NODE, ZONE -> {
                     int count = machines.getOrDefault(row.zone(), 0);

@@ -27,34 +27,34 @@ import org.junit.jupiter.params.provider.CsvSource;
 final class TraceTest {
 
     private static final String SCENARIO = """
-            apiVersion: brokerfall.dev/v1alpha1
-            kind: Scenario
-            metadata: {name: replay}
-            spec:
-              horizon: 100d
-              platform: {aks: {nodePools: [{name: kafka, vmSize: Standard_D8ds_v5, zones: ["1", "2", "3"], nodesPerZone: 2}]}}
-              kafka:
-                brokers: 3
-                topics: [{name: orders, partitions: 12, replicationFactor: 3, minInsyncReplicas: 2}]
-                workload: {produce: 1MiB/s, retained: 1Gi}
-              options:
-                - {name: disk, storage: {azureDisk: {sku: Premium_LRS, size: 512Gi}}}
-                - {name: emptydir, storage: {emptyDir: {}}}
-                - {name: hosts, platform: {hosts: {zones: ["1", "2", "3"], agentsPerZone: 1, vmSize: Standard_D8ds_v5}}, storage: {localVolume: {device: temp-ssd}}}
-              faults: {trace: incidents.csv}
-            """;
+        apiVersion: brokerfall.dev/v1alpha1
+        kind: Scenario
+        metadata: {name: replay}
+        spec:
+          horizon: 100d
+          platform: {aks: {nodePools: [{name: kafka, vmSize: Standard_D8ds_v5, zones: ["1", "2", "3"], nodesPerZone: 2}]}}
+          kafka:
+            brokers: 3
+            topics: [{name: orders, partitions: 12, replicationFactor: 3, minInsyncReplicas: 2}]
+            workload: {produce: 1MiB/s, retained: 1Gi}
+          options:
+            - {name: disk, storage: {azureDisk: {sku: Premium_LRS, size: 512Gi}}}
+            - {name: emptydir, storage: {emptyDir: {}}}
+            - {name: hosts, platform: {hosts: {zones: ["1", "2", "3"], agentsPerZone: 1, vmSize: Standard_D8ds_v5}}, storage: {localVolume: {device: temp-ssd}}}
+          faults: {trace: incidents.csv}
+        """;
 
     private static final String TRACE = """
-            # two of them are made up
-            start,kind,target,duration,fraction
+        # two of them are made up
+        start,kind,target,duration,fraction
 
-            10d, zoneOutage, 2, 11h35m, 50%
-            20d,nodeCrash,1/0,8m,
-            30d,nodeRedeploy,3/0,,
-            40d,diskUnavailable,1,10m,
-            50d,attachSlow,,1h,10%
-            60d,brokerKill,2,10s,
-            """;
+        10d, zoneOutage, 2, 11h35m, 50%
+        20d,nodeCrash,1/0,8m,
+        30d,nodeRedeploy,3/0,,
+        40d,diskUnavailable,1,10m,
+        50d,attachSlow,,1h,10%
+        60d,brokerKill,2,10s,
+        """;
 
     @TempDir
     private Path folder;
@@ -124,18 +124,24 @@ final class TraceTest {
             delimiter = ';',
             value = {
                 "10d,nodeCrsh,1/0,8m,;2:5 there is no fault 'nodeCrsh' | did you mean 'nodeCrash'?",
-                "10,nodeCrash,1/0,8m,;2:1 start: '10' has no unit, and a duration needs one | write it like 90s, 10m, 1h30m, 7d or 1y",
+                "10,nodeCrash,1/0,8m,;2:1 start: '10' has no unit, and a duration needs one | write it like 90s, 10m,"
+                        + " 1h30m, 7d or 1y",
                 "10d,nodeCrash,1/0,,;2:19 duration: '' is not a duration | write it like 90s, 10m, 1h30m, 7d or 1y",
                 "10d,nodeCrash,1/0,0s,;2:19 a fault must last, found '0s' | write how long, such as 10m",
-                "10d,nodeCrash,node-1,8m,;2:15 nodeCrash strikes a machine, found 'node-1' | write ZONE/0 for the first of a zone",
+                "10d,nodeCrash,node-1,8m,;2:15 nodeCrash strikes a machine, found 'node-1' | write ZONE/0 for the"
+                        + " first of a zone",
                 "10d,nodeCrash,1/0,8m,50%;2:22 nodeCrash strikes one thing, not a share | leave the fraction empty",
                 "10d,nodeReboot,1/0,8m,;2:20 nodeReboot lasts as long as the platform takes | leave the duration empty",
-                "10d,zoneOutage,1,1h,150%;2:21 fraction: a share must not exceed 100%, found '150%' | write it like 99.95%",
+                "10d,zoneOutage,1,1h,150%;2:21 fraction: a share must not exceed 100%, found '150%' | write it like"
+                        + " 99.95%",
                 "10d,zoneOutage,1,1h,0%;2:21 a fraction must be more than 0% | write a share, such as 35%",
-                "10d,attachSlow,,1h,;2:20 attachSlow needs the share of the usual speed | write such as 10% for ten times as long",
+                "10d,attachSlow,,1h,;2:20 attachSlow needs the share of the usual speed | write such as 10% for ten"
+                        + " times as long",
                 "10d,attachSlow,1,1h,10%;2:16 attachSlow strikes the whole cluster, found '1' | leave the target empty",
-                "10d,brokerKill,first,10s,;2:16 brokerKill strikes a broker, found 'first' | write its number, such as 0",
-                "10d,nodeCrash,1/0,8m;2:1 a line has 5 fields, found 4 | write start,kind,target,duration,fraction, and nothing between two commas for what a fault has not"
+                "10d,brokerKill,first,10s,;2:16 brokerKill strikes a broker, found 'first' | write its number, such as"
+                        + " 0",
+                "10d,nodeCrash,1/0,8m;2:1 a line has 5 fields, found 4 | write start,kind,target,duration,fraction,"
+                        + " and nothing between two commas for what a fault has not"
             })
     void each_mistake_of_a_line_is_told_at_its_place(String line, String expected) {
         Problems problems = new Problems();
@@ -150,7 +156,8 @@ final class TraceTest {
                 "10d,zoneOutage,westus2-1,1h,;2:16 there is no zone 'westus2-1' | known: 1, 2, 3",
                 "10d,nodeCrash,1/2,8m,;2:15 zone '1' has no machine 2 | they are 0 to 1",
                 "10d,brokerKill,3,10s,;2:16 there is no broker 3 | they are 0 to 2",
-                "101d,brokerKill,0,10s,;2:1 101d is not before the horizon of 100d | leave the line out, or lengthen spec.horizon"
+                "101d,brokerKill,0,10s,;2:1 101d is not before the horizon of 100d | leave the line out, or lengthen"
+                        + " spec.horizon"
             })
     void what_the_cluster_has_not_is_told_too(String line, String expected) throws IOException {
         String oneOption = SCENARIO.replaceAll("(?m)^.*name: hosts.*\\n", "");
@@ -196,8 +203,8 @@ final class TraceTest {
                 .containsExactly("1:1 the first line must name the columns, found '10d,nodeCrash,1/0,8m,'"
                         + " | write start,kind,target,duration,fraction");
         assertThat(problems(SCENARIO, "# nothing yet\nstart,kind,target,duration,fraction\n"))
-                .containsExactly(
-                        "1:1 there is no fault in it | write a line for each under start,kind,target,duration,fraction");
+                .containsExactly("1:1 there is no fault in it | write a line for each under"
+                        + " start,kind,target,duration,fraction");
         assertThat(problems(SCENARIO.replace("incidents.csv", "incident.csv"), TRACE))
                 .containsExactly("1:1 there is no such file | ");
     }
@@ -210,6 +217,20 @@ final class TraceTest {
                 .singleElement()
                 .asString()
                 .contains("the trace says when there is a nodeCrash, so none comes by chance");
+    }
+
+    @Test
+    void a_line_that_strikes_nothing_on_hosts_is_told_once_with_its_place() throws IOException {
+        String hosts = SCENARIO.lines()
+                .filter(line -> line.contains("name: hosts"))
+                .findFirst()
+                .orElseThrow();
+        String twice = SCENARIO.replace(hosts, hosts + "\n" + hosts.replace("name: hosts", "name: others"));
+
+        assertThat(read(twice, TRACE).warnings().stream().map(TraceTest::told))
+                .containsExactly("8:1 attachSlow strikes AKS alone: options on platform hosts are played without it"
+                        + " | leave the line out if that is not what you want");
+        assertThat(read(SCENARIO.replace(hosts + "\n", ""), TRACE).warnings()).isEmpty();
     }
 
     private static List<String> events(Composition composition) {
