@@ -5,6 +5,7 @@ import dev.brokerfall.scenario.ScenarioReader;
 import dev.brokerfall.scenario.manifest.Manifests;
 import dev.brokerfall.scenario.text.Problem;
 import dev.brokerfall.scenario.text.ScenarioException;
+import dev.brokerfall.unit.Durations;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -50,6 +51,8 @@ public final class Importer {
         StorageFinder storages = new StorageFinder(objects, catalogue, pools, remarks);
         int brokers = brokers(kafka);
         PlacementFinder.Placed placement = new PlacementFinder(kafka, pools, remarks).find();
+        TopicsReader topics =
+                new TopicsReader(objects, kafka, request.retained().isPresent(), remarks);
         ScenarioText text = new ScenarioText(
                 name(kafka),
                 kafka.origin().namespace() + "/" + kafka.name(),
@@ -62,12 +65,13 @@ public final class Importer {
                 placement.yaml(),
                 new OperatorFinder(objects, kafka, remarks).find(),
                 new ConfigFinder(kafka, remarks).find(),
-                new TopicsReader(objects, kafka, remarks).read(),
+                topics.read(),
                 request.produce()
                         .map(Object::toString)
                         .orElseGet(() -> todo(kafka, "produce", "how much is written; give --produce RATE")),
                 request.retained()
-                        .map(Object::toString)
+                        .map(size -> "retained: " + size)
+                        .or(() -> topics.retention().map(time -> "retention: " + Durations.format(time)))
                         .orElseGet(() -> todo(kafka, "retained", "how much is kept; give --retained SIZE")));
         StorageFound present = storages.find(kafka.brokers(), "spec.options[0].storage");
         List<Alternative> options = new Alternatives(catalogue, pools, placement).around(present);

@@ -21,7 +21,7 @@ import java.util.Optional;
  * @param config Kafka's own settings
  * @param topics topics; none where they are unknown
  * @param produce rate, or {@code TODO}
- * @param retained size, or {@code TODO}
+ * @param kept {@code retained} or {@code retention} with its value, or {@code TODO}
  */
 record ScenarioText(
         String name,
@@ -37,7 +37,7 @@ record ScenarioText(
         Map<String, String> config,
         List<TopicFound> topics,
         String produce,
-        String retained) {
+        String kept) {
 
     private static final int COMMENT_COLUMN = 36;
 
@@ -46,8 +46,8 @@ record ScenarioText(
         List<String> lines = new ArrayList<>();
         lines.add("# What brokerfall import made of the manifests of Kafka cluster " + cluster
                 + ". What it guessed and what it left out");
-        lines.add(
-                "# was said on stderr. A TODO is what manifests cannot say; `brokerfall validate` refuses it until it is filled in.");
+        lines.add("# was said on stderr. A TODO is what manifests cannot say; `brokerfall validate` refuses it until it"
+                + " is filled in.");
         lines.add("apiVersion: brokerfall.dev/v1alpha1");
         lines.add("kind: Scenario");
         lines.add("metadata:");
@@ -119,11 +119,11 @@ record ScenarioText(
                         ? beside("      produce: TODO", "such as 20MiB/s: sum over brokers of BytesInPerSec")
                         : "      produce: " + produce);
         lines.add(
-                retained.equals("TODO")
+                kept.equals("TODO")
                         ? beside(
                                 "      retained: TODO",
                                 "such as 150Gi: all logs together, by the replication factor; or retention: 7d")
-                        : "      retained: " + retained);
+                        : "      " + kept);
     }
 
     private static void option(List<String> lines, Alternative option, boolean present) {

@@ -2,6 +2,9 @@ package dev.brokerfall.scenario.imports;
 
 import dev.brokerfall.scenario.manifest.ManifestObject;
 import dev.brokerfall.scenario.manifest.Tree;
+import dev.brokerfall.unit.DataSize;
+import dev.brokerfall.unit.Durations;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -15,6 +18,10 @@ final class TopicsReader {
     private static final String AT = "spec.kafka.topics";
     private static final String MIN_ISR = "min.insync.replicas";
     private static final String UNCLEAN = "unclean.leader.election.enable";
+    private static final String TIME = "retention.ms";
+    private static final String BYTES = "retention.bytes";
+    private static final String POLICY = "cleanup.policy";
+    private static final String FOREVER = TIME + ": -1";
     private static final Set<String> READ = Set.of(MIN_ISR, UNCLEAN);
 
     /** More topics than these are put together where they are alike. */
@@ -23,12 +30,26 @@ final class TopicsReader {
     private final FoundObjects objects;
     private final KafkaFound kafka;
     private final Remarks remarks;
+    private final boolean sizeKnown;
     private final Map<String, List<String>> settings = new LinkedHashMap<>();
+    private final Map<String, List<String>> taken = new LinkedHashMap<>();
+    private Optional<Duration> clusters = Optional.empty();
 
-    TopicsReader(FoundObjects objects, KafkaFound kafka, Remarks remarks) {
+    /**
+     * Creates a reader.
+     *
+     * @param sizeKnown whether the user says how much is kept in all: then it is not reckoned from what topics say of retention
+     */
+    TopicsReader(FoundObjects objects, KafkaFound kafka, boolean sizeKnown, Remarks remarks) {
         this.objects = objects;
         this.kafka = kafka;
+        this.sizeKnown = sizeKnown;
         this.remarks = remarks;
+    }
+
+    /** Returns how long records are kept, where every topic says so: what the first one says, and others differ from. */
+    Optional<Duration> retention() {
+        return clusters;
     }
 
     /** Returns the topics; none where the manifests tell of none. */
@@ -66,7 +87,19 @@ final class TopicsReader {
                 places.get(0),
                 "KafkaTopic spec.config." + key,
                 "of %s topics: %s".formatted(places.size(), reason(key))));
-        return topics.size() > MANY ? together(topics, own.get(0).place()) : topics;
+        taken.forEach((key, places) ->
+                remarks.used(places.get(0), AT + "[*]." + key, "as %s topics have it".formatted(places.size())));
+        if (topics.stream().allMatch(topic -> topic.retention().isPresent())) {
+            clusters = topics.get(0).retention();
+            remarks.used(
+                    own.get(0).place(),
+                    "spec.kafka.workload.retention",
+                    "%s: every topic says how long it keeps its records".formatted(Durations.format(clusters.get())));
+        }
+        List<TopicFound> said = topics.stream()
+                .map(topic -> clusters.map(topic::keptAs).orElse(topic))
+                .toList();
+        return said.size() > MANY ? together(said, own.get(0).place()) : said;
     }
 
     /** Topics of like settings are one, which plays the same: the workload is spread evenly over all partitions. */
@@ -96,14 +129,22 @@ final class TopicsReader {
                 first.replicationFactor(),
                 first.minInsyncReplicas(),
                 first.unclean(),
+                first.retention(),
+                first.retentionBytes(),
                 first.acks(),
                 alike.stream().map(TopicFound::name).toList());
     }
 
-    private static String reason(String key) {
-        return key.startsWith("retention.") || key.equals("cleanup.policy")
-                ? "how much is kept is spec.kafka.workload.retained"
-                : "not modelled for single topics";
+    private String reason(String key) {
+        return switch (key) {
+            case TIME, BYTES ->
+                sizeKnown
+                        ? "--retained says how much is kept"
+                        : "of compacted topics: what they keep depends on their keys";
+            case FOREVER -> "nothing is deleted by age, and manifests do not say how much there is";
+            case POLICY -> "how much is kept is spec.kafka.workload.retained, or a topic's own";
+            default -> "not modelled for single topics";
+        };
     }
 
     private static String name(ManifestObject topic) {
@@ -113,10 +154,23 @@ final class TopicsReader {
     private TopicFound topic(ManifestObject topic, String name) {
         Optional<Tree> spec = topic.tree().at("spec");
         Optional<Tree> config = spec.flatMap(its -> its.map("config"));
+        boolean keeps = !sizeKnown
+                && config.flatMap(its -> its.text(POLICY))
+                        .map(policy -> policy.contains("delete"))
+                        .orElse(true);
+        Optional<Duration> time =
+                config.filter(its -> keeps).flatMap(its -> whole(its, TIME)).map(Duration::ofMillis);
+        Optional<DataSize> bytes =
+                config.filter(its -> keeps).flatMap(its -> whole(its, BYTES)).map(DataSize::new);
         config.ifPresent(its -> its.keys().forEach(key -> {
-            if (!READ.contains(key)) {
-                settings.computeIfAbsent(key, unknown -> new ArrayList<>())
-                        .add(its.find(key).map(Tree::place).orElse(topic.place()));
+            String place = its.find(key).map(Tree::place).orElse(topic.place());
+            if (keeps && key.equals(TIME)) {
+                note(time.isPresent() ? taken : settings, time.isPresent() ? "retention" : FOREVER, place);
+            } else if (keeps && key.equals(BYTES)) {
+                // Without a number there is no limit, as without the setting.
+                bytes.ifPresent(size -> note(taken, "retentionBytes", place));
+            } else if (!READ.contains(key) && !(key.equals(POLICY) && keeps)) {
+                note(settings, key, place);
             }
         }));
         int partitions =
@@ -134,9 +188,18 @@ final class TopicsReader {
                     AT + "[" + name + "]",
                     "minInsyncReplicas %s and acks 1: with %s of %s copies in sync, acks=all could never be answered"
                             .formatted(copies, least, copies));
-            return new TopicFound(name, partitions, copies, copies, unclean, "1", List.of());
+            return new TopicFound(name, partitions, copies, copies, unclean, time, bytes, "1", List.of());
         }
-        return new TopicFound(name, partitions, copies, least, unclean, "", List.of());
+        return new TopicFound(name, partitions, copies, least, unclean, time, bytes, "", List.of());
+    }
+
+    private static void note(Map<String, List<String>> where, String key, String place) {
+        where.computeIfAbsent(key, fresh -> new ArrayList<>()).add(place);
+    }
+
+    /** Returns a positive whole number; Kafka takes -1 for no limit. */
+    private static Optional<Long> whole(Tree config, String key) {
+        return config.text(key).filter(text -> text.matches("[1-9]\\d{0,17}")).map(Long::valueOf);
     }
 
     private int number(ManifestObject topic, String name, String setting) {

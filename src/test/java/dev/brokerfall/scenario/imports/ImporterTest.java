@@ -18,6 +18,7 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -48,23 +49,23 @@ final class ImporterTest {
     /** A StatefulSet as people write it by hand: nothing says which cluster it is of. */
     private static String byHand(String name, String namespace, String roles) {
         return """
-                ---
-                apiVersion: apps/v1
-                kind: StatefulSet
-                metadata: {name: %s, namespace: %s}
+            ---
+            apiVersion: apps/v1
+            kind: StatefulSet
+            metadata: {name: %s, namespace: %s}
+            spec:
+              replicas: 3
+              template:
                 spec:
-                  replicas: 3
-                  template:
-                    spec:
-                      containers:
-                      - name: kafka
-                        image: apache/kafka:4.1.0
-                        env:
-                        - {name: KAFKA_PROCESS_ROLES, value: "%s"}
-                  volumeClaimTemplates:
-                  - metadata: {name: data}
-                    spec: {storageClassName: default, resources: {requests: {storage: 1Ti}}}
-                """.formatted(name, namespace, roles);
+                  containers:
+                  - name: kafka
+                    image: apache/kafka:4.1.0
+                    env:
+                    - {name: KAFKA_PROCESS_ROLES, value: "%s"}
+              volumeClaimTemplates:
+              - metadata: {name: data}
+                spec: {storageClassName: default, resources: {requests: {storage: 1Ti}}}
+            """.formatted(name, namespace, roles);
     }
 
     private static String withoutKafka() {
@@ -138,19 +139,21 @@ final class ImporterTest {
         Golden.check(
                 Path.of("scenarios/manifests/strimzi.yaml"),
                 """
-                # What kubectl prints of a small AKS cluster (six nodes, three brokers, Strimzi 1.2). It is made up, in kubectl's form;
-                # `brokerfall import -f scenarios/manifests/strimzi.yaml --produce 20MiB/s --retained 150Gi` makes a scenario of it.
-                """ + AksCluster.small(AksCluster.Style.V1_1_2).yaml());
+                    # What kubectl prints of a small AKS cluster (six nodes, three brokers, Strimzi 1.2). It is made up, in kubectl's form;
+                    # `brokerfall import -f scenarios/manifests/strimzi.yaml --produce 20MiB/s --retained 150Gi` makes a scenario of it.
+                    """ + AksCluster.small(AksCluster.Style.V1_1_2).yaml());
     }
 
     @Test
     void what_manifests_cannot_say_is_a_todo_that_validation_refuses_with_place_and_remedy() {
         ImportRequest nothing = new ImportRequest(Optional.empty(), Optional.empty(), Optional.empty());
-        Imported imported = imported(AksCluster.small(AksCluster.Style.V1_1_2).yaml(), nothing);
+        String silent =
+                AksCluster.small(AksCluster.Style.V1_1_2).yaml().replace("    retention.ms: 604800000", "    {}");
+        Imported imported = imported(silent, nothing);
 
         assertThat(remarks(imported))
-                .contains(
-                        "todo: spec.kafka.workload.produce: manifests do not say how much is written; give --produce RATE")
+                .contains("todo: spec.kafka.workload.produce: manifests do not say how much is written; give --produce"
+                        + " RATE")
                 .contains("todo: spec.kafka.workload.retained");
         assertThatThrownBy(() -> scenario(imported))
                 .isInstanceOfSatisfying(
@@ -158,8 +161,74 @@ final class ImporterTest {
                         refused -> assertThat(refused.problems())
                                 .extracting(problem -> problem.message() + " | " + problem.help())
                                 .containsExactly(
-                                        "'produce' is still TODO | write it in place of TODO, like 20MiB/s: Rate at which records arrive.",
-                                        "'retained' is still TODO | write it in place of TODO, like 512Gi: What retention keeps."));
+                                        "'produce' is still TODO | write it in place of TODO, like 20MiB/s: Rate at"
+                                                + " which records arrive.",
+                                        "'retained' is still TODO | write it in place of TODO, like 512Gi: What"
+                                                + " retention keeps."));
+    }
+
+    private static final ImportRequest RATE_ALONE =
+            new ImportRequest(Optional.empty(), Optional.of(DataRate.parse("512KiB/s")), Optional.empty());
+
+    /** Returns the small cluster's manifests with other settings of its first topic. */
+    private static String withRetentionOfOrders(String... settings) {
+        String manifests = AksCluster.small(AksCluster.Style.V1_1_2).yaml();
+        int at = manifests.indexOf("retention.ms: 604800000");
+        String indent = manifests.substring(manifests.lastIndexOf('\n', at), at);
+        return manifests.substring(0, at)
+                + String.join(indent, settings)
+                + manifests.substring(at + "retention.ms: 604800000".length());
+    }
+
+    @Test
+    void how_long_topics_keep_their_records_is_taken_over_when_nobody_says_how_much_that_is() {
+        Imported alike = imported(AksCluster.small(AksCluster.Style.V1_1_2).yaml(), RATE_ALONE);
+
+        assertThat(alike.scenario()).contains("      retention: 7d\n").doesNotContain("retained", "retention: 7d}");
+        assertThat(remarks(alike))
+                .contains("used: spec.kafka.workload.retention: 7d: every topic says how long it keeps its records")
+                .doesNotContain("retention.ms");
+        assertThat(scenario(alike)
+                        .variants()
+                        .get(0)
+                        .spec()
+                        .kafka()
+                        .orElseThrow()
+                        .workload()
+                        .retention())
+                .contains(Duration.ofDays(7));
+    }
+
+    @Test
+    void a_topic_that_keeps_its_records_for_another_time_or_up_to_a_size_says_so_itself() {
+        Imported apart =
+                imported(withRetentionOfOrders("retention.ms: 3600000", "retention.bytes: 1073741824"), RATE_ALONE);
+
+        // The first topic sets the time of the cluster, and the others differ from it.
+        assertThat(apart.scenario())
+                .contains("      retention: 1h\n", "{name: orders, ", ", retentionBytes: 1Gi}", ", retention: 7d}");
+        assertThat(remarks(apart)).contains("used: spec.kafka.topics[*].retentionBytes: as 1 topics have it");
+        assertThat(scenario(apart).variants()).isNotEmpty();
+    }
+
+    @Test
+    void where_one_topic_keeps_its_records_for_ever_what_is_kept_in_all_is_left_to_do() {
+        Imported forever = imported(withRetentionOfOrders("retention.ms: -1"), RATE_ALONE);
+
+        assertThat(forever.scenario()).contains("retained: TODO", ", retention: 7d}");
+        assertThat(remarks(forever))
+                .contains("ignored: KafkaTopic spec.config.retention.ms: -1: of 1 topics: nothing is deleted by age")
+                .contains("used: spec.kafka.topics[*].retention: as ");
+    }
+
+    @Test
+    void a_compacted_topic_keeps_what_its_keys_make_it_keep() {
+        Imported compacted =
+                imported(withRetentionOfOrders("retention.ms: 3600000", "cleanup.policy: compact"), RATE_ALONE);
+
+        assertThat(remarks(compacted))
+                .contains("ignored: KafkaTopic spec.config.retention.ms: of 1 topics: of compacted topics")
+                .contains("ignored: KafkaTopic spec.config.cleanup.policy: of 1 topics: how much is kept");
     }
 
     @Test
@@ -194,22 +263,22 @@ final class ImporterTest {
     @Test
     void of_two_clusters_one_must_be_named() {
         String two = AksCluster.small(AksCluster.Style.V1_1_2).yaml() + """
-                ---
-                apiVersion: kafka.strimzi.io/v1
-                kind: Kafka
-                metadata: {name: dev, namespace: playground}
-                spec: {kafka: {version: 4.1.0}}
-                ---
-                apiVersion: kafka.strimzi.io/v1
-                kind: KafkaNodePool
-                metadata: {name: dual, namespace: playground, labels: {strimzi.io/cluster: dev}}
-                spec: {replicas: 3, roles: [controller, broker], storage: {type: ephemeral, sizeLimit: 80Gi}}
-                ---
-                apiVersion: kafka.strimzi.io/v1
-                kind: KafkaTopic
-                metadata: {name: t, namespace: playground, labels: {strimzi.io/cluster: dev}}
-                spec: {partitions: 12, replicas: 3, config: {min.insync.replicas: 2}}
-                """;
+            ---
+            apiVersion: kafka.strimzi.io/v1
+            kind: Kafka
+            metadata: {name: dev, namespace: playground}
+            spec: {kafka: {version: 4.1.0}}
+            ---
+            apiVersion: kafka.strimzi.io/v1
+            kind: KafkaNodePool
+            metadata: {name: dual, namespace: playground, labels: {strimzi.io/cluster: dev}}
+            spec: {replicas: 3, roles: [controller, broker], storage: {type: ephemeral, sizeLimit: 80Gi}}
+            ---
+            apiVersion: kafka.strimzi.io/v1
+            kind: KafkaTopic
+            metadata: {name: t, namespace: playground, labels: {strimzi.io/cluster: dev}}
+            spec: {partitions: 12, replicas: 3, config: {min.insync.replicas: 2}}
+            """;
 
         assertThatThrownBy(() -> imported(two, LIGHT))
                 .isInstanceOf(ImportException.class)
@@ -243,40 +312,40 @@ final class ImporterTest {
     /** Each row: what stands in the small cluster, what stands there instead, and what the scenario then says. */
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
-            skuname: Premium_LRS              | skuname: Premium_ZRS                   | baseline: true storage: {azureDisk: {sku: Premium_ZRS, size: 512Gi}}
-            skuname: Premium_LRS              | skuname: premium_lrs                   | baseline: true storage: {azureDisk: {sku: Premium_LRS, size: 512Gi}}
-            skuname: Premium_LRS              | storageaccounttype: StandardSSD_LRS    | baseline: true storage: {azureDisk: {sku: StandardSSD_LRS, size: 512Gi}}
-            skuname: Premium_LRS              | skuname: Standard_LRS                  | baseline: true storage: {azureDisk: {sku: StandardSSD_LRS, size: 512Gi}}
-            driver: disk.csi.azure.com        | driver: file.csi.azure.com             | baseline: true storage: {azureFiles: {protocol: smb, tier: premium, redundancy: LRS, size: 512Gi}}
-            driver: disk.csi.azure.com        | driver: pxd.portworx.com               | storage: TODO
-            driver: disk.csi.azure.com        | driver: local.csi.azure.com            | baseline: true storage: {localVolume: {device: temp-ssd}}
-            kafkaVersion: 4.3.1               | kafkaVersion: 4.2.0                    | semantics: kafka-4.1-elr
-            kafkaVersion: 4.3.1               | kafkaVersion: 4.0.0                    | semantics: kafka-4-noelr
-            kafkaMetadataVersion: 4.3-IV0     | kafkaMetadataVersion: 4.0-IV3          | semantics: kafka-4-noelr
-            app: strimzi-drain-cleaner        | app: other                             | operator: {drainCleaner: true, podDisruptionBudget: true}
-            name: strimzi-drain-cleaner       | name: broom                            | operator: {drainCleaner: true, podDisruptionBudget: true}
-            strimzi-drain-cleaner             | broom                                  | operator: {drainCleaner: false, podDisruptionBudget: true}
-            kind: PodDisruptionBudget         | kind: Lease                            | operator: {drainCleaner: true, podDisruptionBudget: true}
-            topologyKey: kubernetes.io/hostname | topologyKey: topology.kubernetes.io/zone | placement: {antiAffinity: {topology: zone, mode: required}, rack: zone}
-            Standard_D8ds_v5                  | Standard_D16ds_v5                      | vmSize: Standard_D8ds_v5
-            Standard_D8ds_v5                  | Standard_L32s_v3                       | vmSize: Standard_L8s_v3
-            kubeletVersion: v1.33.4           | kubeletVersion: v1.31.9-eks-1          | kubernetes: "1.31.9"
-            `topology.kubernetes.io/zone: westeurope-1` | `topology.kubernetes.io/zone: westeurope-2` | nodesPerZone: 2
-            partitions: 60                    | partitions: 61                         | {name: orders, partitions: 61, replicationFactor: 3, minInsyncReplicas: 2}
-            replicas: 3                       | replicas: 4                            | brokers: 4
-            min.insync.replicas: 2            | min.insync.replicas: 4                 | {name: orders, partitions: 60, replicationFactor: 3, minInsyncReplicas: 3, acks: 1}
-            """)
+        skuname: Premium_LRS              | skuname: Premium_ZRS                   | baseline: true storage: {azureDisk: {sku: Premium_ZRS, size: 512Gi}}
+        skuname: Premium_LRS              | skuname: premium_lrs                   | baseline: true storage: {azureDisk: {sku: Premium_LRS, size: 512Gi}}
+        skuname: Premium_LRS              | storageaccounttype: StandardSSD_LRS    | baseline: true storage: {azureDisk: {sku: StandardSSD_LRS, size: 512Gi}}
+        skuname: Premium_LRS              | skuname: Standard_LRS                  | baseline: true storage: {azureDisk: {sku: StandardSSD_LRS, size: 512Gi}}
+        driver: disk.csi.azure.com        | driver: file.csi.azure.com             | baseline: true storage: {azureFiles: {protocol: smb, tier: premium, redundancy: LRS, size: 512Gi}}
+        driver: disk.csi.azure.com        | driver: pxd.portworx.com               | storage: TODO
+        driver: disk.csi.azure.com        | driver: local.csi.azure.com            | baseline: true storage: {localVolume: {device: temp-ssd}}
+        kafkaVersion: 4.3.1               | kafkaVersion: 4.2.0                    | semantics: kafka-4.1-elr
+        kafkaVersion: 4.3.1               | kafkaVersion: 4.0.0                    | semantics: kafka-4-noelr
+        kafkaMetadataVersion: 4.3-IV0     | kafkaMetadataVersion: 4.0-IV3          | semantics: kafka-4-noelr
+        app: strimzi-drain-cleaner        | app: other                             | operator: {drainCleaner: true, podDisruptionBudget: true}
+        name: strimzi-drain-cleaner       | name: broom                            | operator: {drainCleaner: true, podDisruptionBudget: true}
+        strimzi-drain-cleaner             | broom                                  | operator: {drainCleaner: false, podDisruptionBudget: true}
+        kind: PodDisruptionBudget         | kind: Lease                            | operator: {drainCleaner: true, podDisruptionBudget: true}
+        topologyKey: kubernetes.io/hostname | topologyKey: topology.kubernetes.io/zone | placement: {antiAffinity: {topology: zone, mode: required}, rack: zone}
+        Standard_D8ds_v5                  | Standard_D16ds_v5                      | vmSize: Standard_D8ds_v5
+        Standard_D8ds_v5                  | Standard_L32s_v3                       | vmSize: Standard_L8s_v3
+        kubeletVersion: v1.33.4           | kubeletVersion: v1.31.9-eks-1          | kubernetes: "1.31.9"
+        `topology.kubernetes.io/zone: westeurope-1` | `topology.kubernetes.io/zone: westeurope-2` | nodesPerZone: 2
+        partitions: 60                    | partitions: 61                         | {name: orders, partitions: 61, replicationFactor: 3, minInsyncReplicas: 2}
+        replicas: 3                       | replicas: 4                            | brokers: 4
+        min.insync.replicas: 2            | min.insync.replicas: 4                 | {name: orders, partitions: 60, replicationFactor: 3, minInsyncReplicas: 3, acks: 1}
+        """)
     void what_the_manifests_say_is_what_the_scenario_says(String found, String instead, String expected) {
         assertThat(small(found, instead).scenario().replaceAll("\\s+", " ")).contains(expected);
     }
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
-            Standard_D8ds_v5            | Standard_D99999999999ds_v5  | vmSize: Standard_
-            Standard_D8ds_v5            | Standard_D8ds_v99999999999  | vmSize: Standard_
-            kafkaVersion: 4.3.1         | kafkaVersion: 99999999999.3 | semantics: kafka-
-            kafkaVersion: 4.3.1         | kafkaVersion: 4.99999999999 | semantics: kafka-
-            """)
+        Standard_D8ds_v5            | Standard_D99999999999ds_v5  | vmSize: Standard_
+        Standard_D8ds_v5            | Standard_D8ds_v99999999999  | vmSize: Standard_
+        kafkaVersion: 4.3.1         | kafkaVersion: 99999999999.3 | semantics: kafka-
+        kafkaVersion: 4.3.1         | kafkaVersion: 4.99999999999 | semantics: kafka-
+        """)
     void numbers_too_long_to_be_meant_do_not_end_the_import(String found, String instead, String expected) {
         assertThat(small(found, instead).scenario()).contains(expected);
     }
@@ -348,17 +417,17 @@ final class ImporterTest {
     @Test
     void secrets_config_maps_and_annotations_do_not_reach_the_scenario_or_the_remarks() {
         String secret = """
-                ---
-                apiVersion: v1
-                kind: Secret
-                metadata: {name: prod-kafka-brokers, namespace: kafka}
-                data: {key: aHVudGVyMg==}
-                ---
-                apiVersion: v1
-                kind: ConfigMap
-                metadata: {name: prod, namespace: kafka, annotations: {note: hunter2}}
-                data: {key: hunter2}
-                """;
+            ---
+            apiVersion: v1
+            kind: Secret
+            metadata: {name: prod-kafka-brokers, namespace: kafka}
+            data: {key: aHVudGVyMg==}
+            ---
+            apiVersion: v1
+            kind: ConfigMap
+            metadata: {name: prod, namespace: kafka, annotations: {note: hunter2}}
+            data: {key: hunter2}
+            """;
         Imported imported = imported(AksCluster.small(AksCluster.Style.V1_1_2).yaml() + secret, LIGHT);
 
         assertThat(remarks(imported) + imported.scenario())
