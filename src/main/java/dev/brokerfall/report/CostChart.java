@@ -17,6 +17,8 @@ final class CostChart {
 
     private static final int HEIGHT = 540;
     private static final double LOG_FROM = 30;
+    /** Markers nearer than this share of what they stand for lie on each other. */
+    private static final double TOO_NEAR = 0.002;
 
     private CostChart() {}
 
@@ -80,15 +82,17 @@ final class CostChart {
                         logarithmic ? StrictMath.pow(10, Math.ceil(Math.log10(most))) : Math.max(1e-9, most * 1.08));
         chart.setCustomXAxisTickLabelsFormatter(Figures::plain);
         chart.setCustomYAxisTickLabelsFormatter(Figures::plain);
-        points.forEach(
-                point -> point(chart, style, point, floor, result.options().size()));
+        for (Point point : points) {
+            XYSeries marker = point(chart, style, point, floor, result.options().size());
+            ChartStyle.addToLegend(marker, legend(points, point));
+        }
         return new ChartFile(
                 chart,
                 title + ": mean and " + Figures.confidence(result.confidence()) + " interval of the minutes, n = "
                         + Wording.trials(result) + " per option.");
     }
 
-    private static void point(XYChart chart, ChartStyle style, Point point, double floor, int options) {
+    private static XYSeries point(XYChart chart, ChartStyle style, Point point, double floor, int options) {
         double x = point.cost.mean().value();
         double y = Math.max(floor, point.outage.mean().value());
         Color colour = style.colour(point.option, options);
@@ -112,7 +116,20 @@ final class CostChart {
                     colour,
                     stroke);
         }
-        XYSeries marker = style.addPoints(chart, point.name, new double[] {x}, new double[] {y}, point.option, options);
-        ChartStyle.addToLegend(marker, point.name);
+        return style.addPoints(chart, point.name, new double[] {x}, new double[] {y}, point.option, options);
+    }
+
+    /** What lies under a later marker is named there, or nobody would find it. */
+    private static String legend(List<Point> points, Point point) {
+        return points.subList(points.indexOf(point) + 1, points.size()).stream()
+                .filter(later -> near(point.cost, later.cost) && near(point.outage, later.outage))
+                .reduce((one, other) -> other)
+                .map(later -> point.name + " (under " + later.name + ")")
+                .orElse(point.name);
+    }
+
+    private static boolean near(MetricResult one, MetricResult other) {
+        return Math.abs(one.mean().value() - other.mean().value())
+                <= TOO_NEAR * Math.abs(other.mean().value());
     }
 }

@@ -9,6 +9,7 @@ import dev.brokerfall.metric.Metric;
 import java.awt.BasicStroke;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.DoubleStream;
 import org.knowm.xchart.XYChart;
 import org.knowm.xchart.XYSeries;
 
@@ -57,8 +58,9 @@ final class RecoveryChart {
         chart.getStyler().setYAxisMax(100.0);
         double longest = longestMinutes(result);
         double shortest = shortestMinutes(result);
-        chart.getStyler().setXAxisMin(StrictMath.pow(10, Math.floor(Math.log10(shortest))));
-        chart.getStyler().setXAxisMax(StrictMath.pow(10, Math.ceil(Math.log10(longest))));
+        double from = Math.floor(Math.log10(shortest));
+        chart.getStyler().setXAxisMin(StrictMath.pow(10, from));
+        chart.getStyler().setXAxisMax(StrictMath.pow(10, Math.max(from + 1, Math.ceil(Math.log10(longest)))));
         chart.setCustomXAxisTickLabelsFormatter(Figures::plain);
         chart.setCustomYAxisTickLabelsFormatter(Figures::plain);
         for (int option : options) {
@@ -94,7 +96,20 @@ final class RecoveryChart {
                 .filter(point -> point.share() < ALMOST_ALL)
                 .mapToDouble(point -> point.seconds() / SECONDS_PER_MINUTE)
                 .filter(minutes -> minutes > 0)
-                .reduce(1, (one, other) -> Math.max(SHORTEST_MINUTES, Math.min(one, other)));
+                .map(minutes -> Math.max(SHORTEST_MINUTES, minutes))
+                .min()
+                .stream()
+                .flatMap(minutes -> DoubleStream.concat(DoubleStream.of(minutes), limits(result)))
+                .min()
+                .orElse(1);
+    }
+
+    /** Returns the limits of objectives on recovery, in minutes: a limit that everything exceeds must be seen beside it. */
+    private static DoubleStream limits(ExperimentResult result) {
+        return result.objectives().stream()
+                .map(ObjectiveResult::objective)
+                .filter(objective -> objective.metric() == Metric.RECOVERY && objective.bound() == Objective.Bound.MAX)
+                .mapToDouble(objective -> Math.max(SHORTEST_MINUTES, objective.limit() / SECONDS_PER_MINUTE));
     }
 
     private static void curve(XYChart chart, ChartStyle style, OptionResult option, int number, int options) {
