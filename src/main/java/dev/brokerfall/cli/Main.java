@@ -3,11 +3,14 @@ package dev.brokerfall.cli;
 import dev.brokerfall.experiment.ExitCode;
 import dev.brokerfall.report.ChartException;
 import dev.brokerfall.scenario.text.ScenarioException;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Help.Ansi;
@@ -42,9 +45,15 @@ public final class Main {
     /** Runs one command and exits with its code. */
     public static void main(String[] arguments) {
         System.setProperty("java.awt.headless", "true");
-        Terminal terminal = Terminal.standard();
+        Stdout stdout = new Stdout(new FileOutputStream(FileDescriptor.out));
+        Terminal terminal = Terminal.standard(stdout);
         int code = execute(terminal, arguments);
         terminal.out().flush();
+        Optional<String> complaint = stdout.complaint();
+        if (complaint.isPresent()) {
+            terminal.err().println("brokerfall: cannot write to stdout: " + complaint.get());
+            code = Exit.worst(code, ExitCode.INCOMPLETE);
+        }
         terminal.err().flush();
         Interruption.saidAll();
         System.exit(code);
@@ -102,16 +111,16 @@ public final class Main {
         return Exit.INTERNAL_ERROR;
     }
 
-    private static java.util.Optional<Path> trace(Exception failure) {
+    private static Optional<Path> trace(Exception failure) {
         try {
             Path file = Files.createTempFile("brokerfall-", ".log");
             try (PrintWriter writer = new PrintWriter(Files.newBufferedWriter(file))) {
                 writer.println("brokerfall " + Version.number() + ", Java " + Runtime.version());
                 failure.printStackTrace(writer);
             }
-            return java.util.Optional.of(file);
+            return Optional.of(file);
         } catch (IOException e) {
-            return java.util.Optional.empty();
+            return Optional.empty();
         }
     }
 }

@@ -65,14 +65,22 @@ record Output(String format, Optional<Path> path) {
             // An empty one would be replaced.
             throw new IOException("it is a folder");
         }
+        if (Files.exists(file) && !Files.isRegularFile(file)) {
+            // A pipe or a device is written to; nobody wants a file in its place.
+            Files.write(file, content);
+            return;
+        }
         Path folder = Optional.ofNullable(file.toAbsolutePath().getParent()).orElseThrow();
         Files.createDirectories(folder);
-        Path draft = Files.createTempFile(folder, ".brokerfall", ".tmp");
+        Path temporary = Files.createTempDirectory(folder, ".brokerfall");
+        // A temporary directory is for its owner alone; the file inside has the permissions of any other.
+        Path draft = temporary.resolve("draft");
         try {
             Files.write(draft, content);
             Files.move(draft, file, StandardCopyOption.REPLACE_EXISTING);
         } finally {
             Files.deleteIfExists(draft);
+            Files.delete(temporary);
         }
     }
 }

@@ -22,9 +22,8 @@ record Terminal(OutputStream bytes, PrintWriter out, PrintWriter err, boolean co
     private static final String TERMINALS = "brokerfall.terminals";
 
     /** Returns the terminal of this process. */
-    static Terminal standard() {
+    static Terminal standard(Stdout out) {
         String terminals = System.getProperty(TERMINALS, "");
-        OutputStream out = new FileOutputStream(FileDescriptor.out);
         return new Terminal(
                 out,
                 utf8(out),

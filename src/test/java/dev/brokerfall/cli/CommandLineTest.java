@@ -1,12 +1,15 @@
 package dev.brokerfall.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.brokerfall.cli.Launcher.Ended;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -26,8 +29,24 @@ final class CommandLineTest {
     @TempDir
     private Path folder = Path.of("");
 
+    /** Runs the program as a process, in the folder. */
     private Ended run(String... arguments) {
         return Launcher.run(folder, arguments);
+    }
+
+    /** Runs a command in this process: starting one takes longer than most commands, and little of it is a process's own. */
+    private static Ended inside(String... arguments) {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        StringWriter err = new StringWriter();
+        Terminal terminal = new Terminal(
+                out, new PrintWriter(out, true, StandardCharsets.UTF_8), new PrintWriter(err, true), false, false);
+        int code = Main.execute(terminal, arguments);
+        terminal.out().flush();
+        return new Ended(code, out.toString(StandardCharsets.UTF_8), err.toString());
+    }
+
+    private String file(String name) {
+        return folder.resolve(name).toString();
     }
 
     private static String scenario(String name) {
@@ -44,7 +63,7 @@ final class CommandLineTest {
 
     @Test
     void help_has_the_commands_that_are_built_and_no_others() {
-        Ended help = run("--help");
+        Ended help = inside("--help");
 
         assertThat(help.code()).isZero();
         assertThat(help.out())
@@ -66,32 +85,32 @@ final class CommandLineTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
-                    ''                                  | Missing required subcommand
-                    compare a b                         | 'compare'
-                    run                                 | Missing required parameter: 'FILE'
-                    run x.yaml --trails 3               | Unknown option: '--trails'
-                    run x.yaml --resume                 | Unknown option: '--resume'
-                    run x.yaml -o junit                 | format 'junit' is not built yet; there are: text, json, markdown
-                    run x.yaml -o xml                   | no format 'xml'; there are: text, json, markdown
-                    run x.yaml -o text -o json          | only one format may go to stdout
-                    run x.yaml --threads 0              | --threads must be at least 1
-                    run x.yaml --fail-on sometimes      | Invalid value for option '--fail-on'
-                    timeline x.yaml --worst outages     | Unknown options: '--worst'
-                    timeline x.yaml -o pdf              | no format 'pdf'; there are: text, jsonl, png, svg
-                    timeline x.yaml --trial -1          | --trial must not be negative
-                    sensitivity x.yaml                  | Missing required option: '--metric=M'
-                    sensitivity x.yaml --metric outageMinutesPerYaer           | there is no metric 'outageMinutesPerYaer': did you mean 'outageMinutesPerYear'?
-                    sensitivity x.yaml --metric podMovesPerYear --trials 1     | --trials must be at least 2
-                    sensitivity x.yaml --metric podMovesPerYear -o pdf         | no format 'pdf'; there are: text, json, markdown, png, svg
-                    sensitivity x.yaml --metric podMovesPerYear --trajectories -1 | --trajectories must not be negative
-                    place                               | Missing required option: '--file=MANIFEST'
-                    place -f x.yaml --filters NodePort  | no filter 'NodePort'; there are: SchedulingGates
-                    import                              | Missing required option: '--file=MANIFEST'
-                    import -f x.yaml --produce 20       | --produce: '20' has no unit
-                    import -f x.yaml --retained much    | --retained: 'much' is not a size
-                    import -f x.yaml --topics t         | Unknown option
-                    init moon                           | no template 'moon'; there are: storage-choice
-                    """)
+        ''                                  | Missing required subcommand
+        compare a b                         | 'compare'
+        run                                 | Missing required parameter: 'FILE'
+        run x.yaml --trails 3               | Unknown option: '--trails'
+        run x.yaml --resume                 | Unknown option: '--resume'
+        run x.yaml -o junit                 | format 'junit' is not built yet; there are: text, json, markdown
+        run x.yaml -o xml                   | no format 'xml'; there are: text, json, markdown
+        run x.yaml -o text -o json          | only one format may go to stdout
+        run x.yaml --threads 0              | --threads must be at least 1
+        run x.yaml --fail-on sometimes      | Invalid value for option '--fail-on'
+        timeline x.yaml --worst outages     | Unknown options: '--worst'
+        timeline x.yaml -o pdf              | no format 'pdf'; there are: text, jsonl, png, svg
+        timeline x.yaml --trial -1          | --trial must not be negative
+        sensitivity x.yaml                  | Missing required option: '--metric=M'
+        sensitivity x.yaml --metric outageMinutesPerYaer           | there is no metric 'outageMinutesPerYaer': did you mean 'outageMinutesPerYear'?
+        sensitivity x.yaml --metric podMovesPerYear --trials 1     | --trials must be at least 2
+        sensitivity x.yaml --metric podMovesPerYear -o pdf         | no format 'pdf'; there are: text, json, markdown, png, svg
+        sensitivity x.yaml --metric podMovesPerYear --trajectories -1 | --trajectories must not be negative
+        place                               | Missing required option: '--file=MANIFEST'
+        place -f x.yaml --filters NodePort  | no filter 'NodePort'; there are: SchedulingGates
+        import                              | Missing required option: '--file=MANIFEST'
+        import -f x.yaml --produce 20       | --produce: '20' has no unit
+        import -f x.yaml --retained much    | --retained: 'much' is not a size
+        import -f x.yaml --topics t         | Unknown option
+        init moon                           | no template 'moon'; there are: storage-choice
+        """)
     void a_wrong_command_line_ends_with_2_and_says_what_is_wrong(String line, String message) {
         // In this process: starting it for each row would take most of the time of all tests.
         StringWriter out = new StringWriter();
@@ -115,10 +134,42 @@ final class CommandLineTest {
     }
 
     @Test
+    void a_reader_that_has_seen_enough_ends_a_command_quietly() throws IOException, InterruptedException {
+        for (List<String> command :
+                List.of(List.of("timeline", scenario("node-loss.yaml"), "--option", "emptydir"), List.of("schema"))) {
+            assertThat(piped(command, "| true")).containsExactly("0");
+        }
+    }
+
+    @Test
+    void a_full_disk_under_stdout_is_told() throws IOException, InterruptedException {
+        assumeTrue(Files.exists(Path.of("/dev/full")), "only Linux has a disk that is always full");
+
+        assertThat(piped(List.of("schema"), "> /dev/full"))
+                .containsExactly("brokerfall: cannot write to stdout: No space left on device", "4");
+    }
+
+    /** Returns what a command leaves on stderr, and its exit code, when its stdout goes {@code where}. */
+    private List<String> piped(List<String> command, String where) throws IOException, InterruptedException {
+        List<String> shell = new ArrayList<>(List.of("sh", "-c", "(\"$@\"; echo $? >&2) " + where, "sh"));
+        shell.add(Path.of("brokerfall").toAbsolutePath().toString());
+        shell.addAll(command);
+        Path err = folder.resolve("err");
+        ProcessBuilder builder = new ProcessBuilder(shell)
+                .redirectOutput(folder.resolve("out").toFile())
+                .redirectError(err.toFile());
+        builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
+        builder.environment().put("LC_ALL", "C");
+        assertThat(builder.start().waitFor()).isZero();
+        return Files.readAllLines(err);
+    }
+
+    @Test
     void a_wrong_file_ends_with_3_and_the_others_are_still_played() throws IOException {
         Files.writeString(folder.resolve("empty.yaml"), "");
 
-        Ended ended = run("run", "empty.yaml", "missing.yaml", KILL, "--trials", "3");
+        Ended ended = inside(
+                "run", file("empty.yaml"), file("missing.yaml"), KILL, "--trials", "3", "--out", file("results"));
 
         assertThat(ended.code()).isEqualTo(3);
         assertThat(ended.err())
@@ -133,7 +184,7 @@ final class CommandLineTest {
     void two_scenarios_of_one_name_would_share_a_folder_and_are_refused() throws IOException {
         Files.copy(Path.of(KILL), folder.resolve("again.yaml"));
 
-        Ended ended = run("validate", KILL, "again.yaml");
+        Ended ended = inside("validate", KILL, file("again.yaml"));
 
         assertThat(ended.code()).isEqualTo(3);
         assertThat(ended.err()).contains("another file has a scenario called 'broker-kill' too");
@@ -143,11 +194,11 @@ final class CommandLineTest {
     void a_folder_that_cannot_be_written_is_noticed_before_anything_is_played() throws IOException {
         Files.writeString(folder.resolve("file"), "in the way");
 
-        Ended ended = run("run", KILL, "--out", "file/results");
+        Ended ended = inside("run", KILL, "--out", file("file/results"));
 
         assertThat(ended.code()).isEqualTo(4);
         assertThat(ended.err())
-                .contains("cannot write results to file/results: ")
+                .contains("cannot write results to " + file("file/results") + ": ")
                 .doesNotContain("Exception")
                 .doesNotContain("\tat ");
         assertThat(names(folder)).containsExactly("file");
@@ -205,11 +256,20 @@ final class CommandLineTest {
     void failed_objectives_end_with_99_unless_told_otherwise() throws IOException {
         killWithLimit("strict.yaml", "1s");
 
-        Ended failed = run("run", "strict.yaml", "--trials", "20", "-q");
+        Ended failed = inside("run", file("strict.yaml"), "--trials", "20", "-q", "--out", file("out"));
 
         assertThat(failed.code()).isEqualTo(99);
         assertThat(failed.out()).contains("FAIL").contains("avail fails for default");
-        assertThat(run("run", "strict.yaml", "--trials", "20", "-q", "--fail-on", "never")
+        assertThat(inside(
+                                "run",
+                                file("strict.yaml"),
+                                "--trials",
+                                "20",
+                                "-q",
+                                "--fail-on",
+                                "never",
+                                "--out",
+                                file("out"))
                         .code())
                 .isZero();
     }
@@ -218,11 +278,20 @@ final class CommandLineTest {
     void an_inconclusive_objective_ends_with_98_only_when_asked_for() throws IOException {
         killWithLimit("open.yaml", "8.6s");
 
-        Ended open = run("run", "open.yaml", "--trials", "10", "-q");
+        Ended open = inside("run", file("open.yaml"), "--trials", "10", "-q", "--out", file("out"));
 
         assertThat(open.out()).contains("INCONCLUSIVE").contains("avail is inconclusive for default");
         assertThat(open.code()).isZero();
-        assertThat(run("run", "open.yaml", "--trials", "10", "-q", "--fail-on", "inconclusive")
+        assertThat(inside(
+                                "run",
+                                file("open.yaml"),
+                                "--trials",
+                                "10",
+                                "-q",
+                                "--fail-on",
+                                "inconclusive",
+                                "--out",
+                                file("out"))
                         .code())
                 .isEqualTo(98);
     }
@@ -264,7 +333,7 @@ final class CommandLineTest {
 
     @Test
     void a_timeline_needs_to_know_which_option() {
-        Ended ended = run("timeline", scenario("node-loss.yaml"));
+        Ended ended = inside("timeline", scenario("node-loss.yaml"));
 
         assertThat(ended.code()).isEqualTo(2);
         assertThat(ended.err()).contains("say which option with --option: azure-disk, emptydir, local-ssd");
@@ -272,13 +341,14 @@ final class CommandLineTest {
 
     @Test
     void a_timeline_is_told_as_text_as_lines_of_json_and_as_a_picture() throws IOException {
-        assertThat(run("timeline", KILL).out())
+        assertThat(inside("timeline", KILL).out())
                 .startsWith("  0d 00:01:00.000  faultBegan         fault=brokerKill")
                 .contains("brokerFenced       broker=0");
-        assertThat(run("timeline", KILL, "-o", "jsonl").out().lines())
+        assertThat(inside("timeline", KILL, "-o", "jsonl").out().lines())
                 .allMatch(line -> line.startsWith("{\"t\":") && line.endsWith("}"))
                 .anyMatch(line -> line.contains("\"type\":\"brokerDown\",\"broker\":0"));
-        assertThat(run("timeline", KILL, "-o", "png=kill.png").code()).isZero();
+        assertThat(inside("timeline", KILL, "-o", "png=" + file("kill.png")).code())
+                .isZero();
         assertThat(Files.readAllBytes(folder.resolve("kill.png"))).startsWith(0x89, 'P', 'N', 'G');
     }
 
@@ -286,32 +356,44 @@ final class CommandLineTest {
     void place_speaks_the_words_of_the_scheduler() {
         String manifest = scenario("manifests/zonetest.yaml");
 
-        Ended text = run("place", "-f", manifest, "--pod", "zonetest/echo-1");
+        Ended text = inside("place", "-f", manifest, "--pod", "zonetest/echo-1");
         assertThat(text.code()).isZero();
         assertThat(text.out()).contains("node(s) had volume node affinity conflict");
-        assertThat(run("place", "-f", manifest, "--pod", "zonetest/echo-1", "-o", "json")
+        assertThat(inside("place", "-f", manifest, "--pod", "zonetest/echo-1", "-o", "json")
                         .out())
                 .startsWith("{\"pods\":[{\"pod\":\"zonetest/echo-1\",\"schedulable\":true,\"nodes\":[{\"node\":")
                 .contains("\"fits\":false,\"code\":\"UnschedulableAndUnresolvable\",\"reasons\":[\"node(s) had volume");
-        Ended unknown = run("place", "-f", manifest, "--pod", "zonetest/echo-9");
+        Ended unknown = inside("place", "-f", manifest, "--pod", "zonetest/echo-9");
         assertThat(unknown.code()).isEqualTo(3);
         assertThat(unknown.err()).contains("there is no pod 'zonetest/echo-9'; there are: ");
     }
 
     @Test
     void what_init_prints_can_be_validated_and_schema_is_json() throws IOException {
-        Files.writeString(folder.resolve("my.yaml"), run("init").out());
+        Files.writeString(folder.resolve("my.yaml"), inside("init").out());
 
-        Ended valid = run("validate", "--strict", "my.yaml");
+        Ended valid = inside("validate", "--strict", file("my.yaml"));
 
         assertThat(valid.code()).isZero();
         assertThat(valid.out()).startsWith("storage-choice: ok: 3 options, 1,000 trials of 1y each");
-        assertThat(run("schema").out()).startsWith("{").contains("draft-07");
+        assertThat(inside("schema").out()).startsWith("{").contains("draft-07");
+
+        String more = Files.readString(folder.resolve("my.yaml")).replaceAll("(?m)^( +)# (\\w+: )", "$1$2");
+        Files.writeString(folder.resolve("more.yaml"), more);
+        assertThat(more)
+                .contains(
+                        "\n      pattern: ",
+                        "\n    override: ",
+                        "\n    stopWhen: ",
+                        "\n    select: ",
+                        "\n    rareEvents: ");
+        Ended all = inside("validate", "--strict", file("more.yaml"));
+        assertThat(all.code()).as(all.err()).isZero();
     }
 
     @Test
     void a_field_set_on_the_command_line_is_checked_like_the_file() {
-        Ended strict = run("run", SEVEN, "--set", "spec.simulation.trials=oops");
+        Ended strict = inside("run", SEVEN, "--set", "spec.simulation.trials=oops");
         assertThat(strict.code()).isEqualTo(3);
         assertThat(strict.err()).contains("--set spec.simulation.trials=oops");
     }
