@@ -72,6 +72,7 @@ record Play(Catalogue catalogue, Scenario scenario, ImmutableSet<String> checked
     private static Stopping stopping(Stop stop) {
         return new Stopping(
                 stop.metrics(),
+                stat(stop.stat()),
                 switch (stop.rule()) {
                     case RELATIVE -> Stopping.Rule.RELATIVE;
                     case ABSOLUTE -> Stopping.Rule.ABSOLUTE;
@@ -135,15 +136,19 @@ record Play(Catalogue catalogue, Scenario scenario, ImmutableSet<String> checked
         return new Objective(
                 read.id(),
                 read.metric(),
-                switch (read.stat()) {
-                    case MEAN -> Objective.Stat.MEAN;
-                    case P50 -> Objective.Stat.P50;
-                    case P95 -> Objective.Stat.P95;
-                    case P99 -> Objective.Stat.P99;
-                },
+                stat(read.stat()),
                 read.most() ? Objective.Bound.MAX : Objective.Bound.MIN,
                 read.limit(),
                 read.severity() == ObjectiveSpec.Severity.WARN ? Objective.Severity.WARN : Objective.Severity.FAIL);
+    }
+
+    private static Objective.Stat stat(ObjectiveSpec.Stat read) {
+        return switch (read) {
+            case MEAN -> Objective.Stat.MEAN;
+            case P50 -> Objective.Stat.P50;
+            case P95 -> Objective.Stat.P95;
+            case P99 -> Objective.Stat.P99;
+        };
     }
 
     /** Returns what is played by chance, in the scenario's words. */

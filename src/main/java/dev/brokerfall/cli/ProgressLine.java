@@ -64,7 +64,7 @@ final class ProgressLine implements Progress {
                 "; ±%.3g of ±%.3g for %s of %s",
                 widest.halfWidth(),
                 widest.wanted(),
-                widest.metric().key(),
+                widest.what(),
                 widest.option());
     }
 

@@ -4,6 +4,10 @@ import com.google.common.collect.ImmutableMap;
 import dev.brokerfall.experiment.TrialTable.Status;
 import dev.brokerfall.metric.CauseTotals;
 import dev.brokerfall.metric.Metric;
+import dev.brokerfall.metric.TrialResult;
+import dev.brokerfall.stats.Estimate;
+import dev.brokerfall.stats.Familywise;
+import dev.brokerfall.stats.Tally;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -68,9 +72,26 @@ final class Evaluation {
                             .mapToDouble(
                                     trial -> table.unfinished(trial).stream().sum())
                             .average()
-                            .orElse(0)));
+                            .orElse(0),
+                    beginning(table),
+                    Optional.ofNullable(option.metrics().get(Metric.OUTAGE_MINUTES))
+                            .map(minutes -> minutes.mean().value())
+                            .orElse(Double.NaN)));
         }
         return diagnostics;
+    }
+
+    /** Returns the mean outage minutes a year less those of what follows the beginning of the horizon. */
+    private Estimate beginning(TrialTable table) {
+        Tally tally = new Tally();
+        for (int trial = 0; trial < table.trials(); trial++) {
+            double all = table.value(Metric.OUTAGE_MINUTES, trial);
+            double rest = (all - table.earlyMinutes(trial)) / (1 - TrialResult.EARLY);
+            if (table.status(trial) == Status.DONE && !Double.isNaN(rest)) {
+                tally.add(all - rest);
+            }
+        }
+        return tally.summary().meanWithin(Familywise.each(plan.confidence(), tables.size()));
     }
 
     private MetricResult rarely(MetricResult plain, int index) {

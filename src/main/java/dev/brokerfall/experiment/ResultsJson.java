@@ -230,6 +230,7 @@ public final class ResultsJson {
                 node.putArray("metrics"),
                 rule.metrics().stream().map(Metric::key).toList());
         if (rule.rule() != Stopping.Rule.BEST) {
+            node.put("stat", rule.stat().key());
             number(node, "halfWidth", rule.halfWidth());
         }
         node.put("minTrials", rule.minTrials());
@@ -249,6 +250,7 @@ public final class ResultsJson {
         node.put("unevenMetrics", diagnostics.unevenMetrics());
         node.put("trialsUnrecovered", diagnostics.trialsUnrecovered());
         number(node, "cutOffSeconds", diagnostics.cutOffSeconds());
+        estimate(node.putObject("beginning"), "value", diagnostics.beginning());
     }
 
     private static void objective(ObjectNode node, ObjectiveResult result) {

@@ -15,13 +15,15 @@ import java.util.List;
  * valid before (docs/coverage.md). A choice of the best could go wrong at each look, so that each has its part of the error alone
  * (Bonferroni). Moments are numbers of trials, hence the same whatever the number of threads.
  *
- * @param metrics whose means are looked at; none for {@link Rule#BEST}
+ * @param metrics what is looked at; nothing for {@link Rule#BEST}
+ * @param stat which number of each of them
  * @param rule what is asked for
- * @param halfWidth the greatest half-width: a share of the mean, or in the metric's unit; 0 for {@link Rule#BEST}
+ * @param halfWidth the greatest half-width: a share of that number, or in the metric's unit; 0 for {@link Rule#BEST}
  * @param minTrials how many trials of each option are played at the least, at least 2
  * @param maxTrials how many are played at the most
  */
-public record Stopping(List<Metric> metrics, Rule rule, double halfWidth, long minTrials, long maxTrials) {
+public record Stopping(
+        List<Metric> metrics, Objective.Stat stat, Rule rule, double halfWidth, long minTrials, long maxTrials) {
 
     private static final double NEXT_LOOK_FOR_WIDTH = 1.25;
 
@@ -50,6 +52,11 @@ public record Stopping(List<Metric> metrics, Rule rule, double halfWidth, long m
         checkArgument(2 <= minTrials && minTrials <= maxTrials, "%s to %s trials are no range", minTrials, maxTrials);
         checkArgument(rule == Rule.BEST || (halfWidth > 0 && !metrics.isEmpty()), "nothing is asked for");
         metrics = List.copyOf(metrics);
+    }
+
+    /** Looks at means. */
+    public Stopping(List<Metric> metrics, Rule rule, double halfWidth, long minTrials, long maxTrials) {
+        this(metrics, Objective.Stat.MEAN, rule, halfWidth, minTrials, maxTrials);
     }
 
     /** Returns after how many trials to look, ascending; the last is the most. */

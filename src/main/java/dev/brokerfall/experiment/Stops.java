@@ -39,12 +39,16 @@ final class Stops {
     }
 
     private Look look(Estimates estimates, Metric metric, int option) {
-        Estimate mean = estimates.meanOf(metric, option);
-        double half = (mean.upper() - mean.lower()) / 2;
-        double measured = rule.rule() == Rule.RELATIVE ? half / mean.value() : half;
+        Estimate number = rule.stat() == Objective.Stat.MEAN
+                ? estimates.meanOf(metric, option)
+                : estimates.metric(metric, option).of(rule.stat());
+        double half = (number.upper() - number.lower()) / 2;
+        // Where no width is left nothing can be narrower, though it is no share of a quantile of 0.
+        double measured = rule.rule() == Rule.RELATIVE && half > 0 ? half / number.value() : half;
         return new Look(
                 plan.variants().get(option).name(),
                 metric,
+                rule.stat(),
                 Double.isNaN(measured) ? Double.POSITIVE_INFINITY : measured,
                 rule.halfWidth());
     }

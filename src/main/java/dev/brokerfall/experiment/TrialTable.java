@@ -37,6 +37,7 @@ public final class TrialTable {
     private ImmutableDoubleArray[] recoveries = {};
     private ImmutableDoubleArray[] unfinished = {};
     private ImmutableList<Map.Entry<String, CauseTotals>>[] causes;
+    private double[] earlyMinutes = {};
     private long[] events = {};
 
     @SuppressWarnings({"unchecked", "rawtypes"}) // arrays know nothing of type arguments
@@ -67,6 +68,7 @@ public final class TrialTable {
         Arrays.fill(unfinished, before, trials, NONE);
         causes = Arrays.copyOf(causes, trials);
         Arrays.fill(causes, before, trials, ImmutableList.of());
+        earlyMinutes = Arrays.copyOf(earlyMinutes, trials);
         events = Arrays.copyOf(events, trials);
     }
 
@@ -78,6 +80,7 @@ public final class TrialTable {
         recoveries[trial] = result.recoverySeconds();
         unfinished[trial] = result.unfinishedSeconds();
         causes[trial] = result.causes().entrySet().asList();
+        earlyMinutes[trial] = result.earlyOutageMinutes() / years;
         events[trial] = result.events();
         status[trial] = Status.DONE;
     }
@@ -126,6 +129,11 @@ public final class TrialTable {
     /** Returns how long those that had not ended by the horizon had lasted then, in seconds. */
     public ImmutableDoubleArray unfinished(int trial) {
         return unfinished[trial];
+    }
+
+    /** Returns what the beginning of the horizon adds to the minutes a year of one trial; NaN when that is not known. */
+    double earlyMinutes(int trial) {
+        return earlyMinutes[trial];
     }
 
     /** Returns how many events the calendar handled. */

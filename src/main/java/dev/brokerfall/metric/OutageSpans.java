@@ -33,9 +33,16 @@ final class OutageSpans {
     private long longest;
     private long total;
     private long fullMinutes;
+    private long before;
+    private long earlier;
 
     OutageSpans(CauseLedger ledger) {
         this.ledger = ledger;
+    }
+
+    /** Has what lies before {@code instant} counted by itself too. */
+    void splitAt(long instant) {
+        before = instant;
     }
 
     /** Keeps one span of one cohort. */
@@ -108,6 +115,7 @@ final class OutageSpans {
     private void book(long from, long to, Cause why) {
         ledger.book(why, CauseLedger.Item.OUTAGE_MS, (double) (to - from));
         total += to - from;
+        earlier += Math.max(0, Math.min(to, before) - from);
         if (openedAt == NEVER || from > closedAt) {
             openedAt = from;
             closedAt = from;
@@ -134,5 +142,10 @@ final class OutageSpans {
 
     double minutes() {
         return total / MS_PER_MINUTE;
+    }
+
+    /** Returns the minutes before the instant of {@link #splitAt}. */
+    double earlierMinutes() {
+        return earlier / MS_PER_MINUTE;
     }
 }

@@ -80,6 +80,11 @@ public final class TrialMetrics implements KafkaListener {
         this.client = client;
     }
 
+    /** Has the outages before {@code instant} counted by themselves too: {@link TrialResult#earlyOutageMinutes}. */
+    public void splitAt(long instant) {
+        outages.splitAt(instant);
+    }
+
     /** Begins to watch, now, the cohorts of a cluster that has been built; to be called once, before anything happens to them. */
     public void watch(List<Cohort> all) {
         checkState(cohorts.isEmpty(), "the cohorts are being watched already");
@@ -301,6 +306,7 @@ public final class TrialMetrics implements KafkaListener {
                 recoverySeconds.build().trimmed(),
                 unfinished,
                 ledger.totals(partitionMs),
+                outages.earlierMinutes(),
                 clock.handled());
     }
 

@@ -11,6 +11,7 @@ import com.google.common.primitives.ImmutableDoubleArray;
  * @param recoverySeconds the length of each episode of recovery that came to its end
  * @param unfinishedSeconds how long each episode that had not ended by the horizon had lasted then
  * @param causes what is put down to which cause, in order of the cause's name
+ * @param earlyOutageMinutes which part of {@link Metric#OUTAGE_MINUTES} lies in the first {@link #EARLY} of the horizon
  * @param events how many events the calendar handled
  */
 public record TrialResult(
@@ -18,7 +19,21 @@ public record TrialResult(
         ImmutableDoubleArray recoverySeconds,
         ImmutableDoubleArray unfinishedSeconds,
         ImmutableMap<String, CauseTotals> causes,
+        double earlyOutageMinutes,
         long events) {
+
+    /** The share of a horizon that is its beginning: short enough to show what a fresh start does, long enough to see outages. */
+    public static final double EARLY = 0.1;
+
+    /** A trial of which nothing is known of its beginning. */
+    public TrialResult(
+            ImmutableMap<Metric, Double> values,
+            ImmutableDoubleArray recoverySeconds,
+            ImmutableDoubleArray unfinishedSeconds,
+            ImmutableMap<String, CauseTotals> causes,
+            long events) {
+        this(values, recoverySeconds, unfinishedSeconds, causes, Double.NaN, events);
+    }
 
     /** The trial of a platform without Kafka: nothing to judge. */
     public static TrialResult empty(long events) {

@@ -146,6 +146,7 @@ enum Per {
                                 .map(look -> new Look(
                                         look.option(),
                                         look.metric(),
+                                        look.stat(),
                                         count(look.metric(), look.halfWidth(), years),
                                         count(look.metric(), look.wanted(), years))))
                 : stopping;

@@ -27,6 +27,7 @@ final class Trust {
         rare(result).ifPresent(sentences::add);
         uneven(result).ifPresent(sentences::add);
         unrecovered(result).ifPresent(sentences::add);
+        beginning(result).ifPresent(sentences::add);
         return sentences;
     }
 
@@ -86,11 +87,11 @@ final class Trust {
         String wanted = relative ? Figures.percent(look.wanted()) : amount(look.metric(), look.wanted(), per);
         if (Double.isInfinite(look.halfWidth())) {
             return "±%s was asked for, and %s of %s has no such interval yet."
-                    .formatted(wanted, look.metric().key(), look.option());
+                    .formatted(wanted, look.what(), look.option());
         }
         String is = relative ? Figures.percent(look.halfWidth()) : amount(look.metric(), look.halfWidth(), per);
         return "the widest interval is ±%s (%s of %s), and ±%s was asked for."
-                .formatted(is, look.metric().key(), look.option(), wanted);
+                .formatted(is, look.what(), look.option(), wanted);
     }
 
     /** Says of which options plain trials saw too few losses, and what the figure leaves out. */
@@ -126,6 +127,22 @@ final class Trust {
         MetricResult minutes =
                 Optional.ofNullable(option.metrics().get(Metric.OUTAGE_MINUTES)).orElseThrow();
         return "%s (as if %s equal ones)".formatted(option.name(), Figures.number(minutes.effectiveEvents()));
+    }
+
+    /** Of what is planned for certain times the parts of a horizon differ anyway. */
+    private static Optional<String> beginning(ExperimentResult result) {
+        List<String> options = result.rigour().diagnostics().stream()
+                .filter(each -> result.conditionalOn().isEmpty() && each.beginningMatters())
+                .map(each -> "those of %s are %s for it by %s"
+                        .formatted(
+                                each.option(),
+                                each.beginning().value() < 0 ? "lower" : "higher",
+                                Figures.plain(Math.abs(each.beginning().value()))))
+                .toList();
+        return options.isEmpty()
+                ? Optional.empty()
+                : Optional.of("Trials begin otherwise than they go on, which moves the minutes a year: " + and(options)
+                        + "; a longer horizon leaves less of that.");
     }
 
     private static Optional<String> unrecovered(ExperimentResult result) {

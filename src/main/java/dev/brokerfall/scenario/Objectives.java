@@ -91,7 +91,8 @@ final class Objectives {
         }
     }
 
-    private static boolean hasQuantiles(Metric metric) {
+    /** Returns whether quantiles of {@code metric} mean anything: not of what happens or does not, nor of what is known without a trial. */
+    static boolean hasQuantiles(Metric metric) {
         return metric.kind() != Metric.Kind.PROBABILITY && metric.kind() != Metric.Kind.FIXED;
     }
 

@@ -2,6 +2,7 @@ package dev.brokerfall.scenario;
 
 import dev.brokerfall.metric.Metric;
 import dev.brokerfall.scenario.format.Suggestion;
+import dev.brokerfall.scenario.spec.ObjectiveSpec;
 import dev.brokerfall.scenario.spec.ScenarioSpec.SelectSpec;
 import dev.brokerfall.scenario.spec.ScenarioSpec.SimulationSpec;
 import dev.brokerfall.scenario.spec.ScenarioSpec.StopSpec;
@@ -44,7 +45,9 @@ final class SimulationReader {
         List<Metric> metrics = new ArrayList<>();
         for (int index = 0; index < stop.metric().size(); index++) {
             String path = STOP + ".metric" + (stop.metric().size() == 1 ? "" : "[" + index + "]");
-            metric(stop.metric().get(index), path).ifPresent(metrics::add);
+            metric(stop.metric().get(index), path)
+                    .filter(metric -> has(stop.stat(), metric))
+                    .ifPresent(metrics::add);
         }
         if (stop.metric().isEmpty()) {
             site.error(STOP, "'metric' is missing", "the key of a metric, such as outageMinutesPerYear");
@@ -54,7 +57,12 @@ final class SimulationReader {
         }
         if (stop.relativeHalfWidth().isPresent()) {
             return Optional.of(new Stop(
-                    Stop.Rule.RELATIVE, metrics, stop.relativeHalfWidth().get(), stop.minTrials(), stop.maxTrials()));
+                    Stop.Rule.RELATIVE,
+                    metrics,
+                    stop.stat(),
+                    stop.relativeHalfWidth().get(),
+                    stop.minTrials(),
+                    stop.maxTrials()));
         }
         if (metrics.size() > 1) {
             site.error(
@@ -65,7 +73,16 @@ final class SimulationReader {
         }
         return amount(metrics.get(0), stop.absoluteHalfWidth().orElseThrow(), STOP + ".absoluteHalfWidth")
                 .filter(width -> positive(width))
-                .map(width -> new Stop(Stop.Rule.ABSOLUTE, metrics, width, stop.minTrials(), stop.maxTrials()));
+                .map(width ->
+                        new Stop(Stop.Rule.ABSOLUTE, metrics, stop.stat(), width, stop.minTrials(), stop.maxTrials()));
+    }
+
+    private boolean has(ObjectiveSpec.Stat stat, Metric metric) {
+        boolean has = stat == ObjectiveSpec.Stat.MEAN || Objectives.hasQuantiles(metric);
+        if (!has) {
+            site.error(STOP + ".stat", "%s has no quantiles".formatted(metric.key()), "leave stat out");
+        }
+        return has;
     }
 
     private boolean positive(double width) {
@@ -87,7 +104,11 @@ final class SimulationReader {
                     "say there by which metric, and leave it out here");
             return Optional.empty();
         }
-        return Optional.of(new Stop(Stop.Rule.BEST, List.of(), 0, stop.minTrials(), stop.maxTrials()));
+        if (stop.stat() != ObjectiveSpec.Stat.MEAN) {
+            site.error(STOP + ".stat", "the best option is the one with the best mean", "leave it out");
+            return Optional.empty();
+        }
+        return Optional.of(new Stop(Stop.Rule.BEST, List.of(), stop.stat(), 0, stop.minTrials(), stop.maxTrials()));
     }
 
     /** Returns what the best option is chosen by. */

@@ -34,16 +34,19 @@ public record Summary(long count, double mean, double variance, double skewness,
         }
         double t = StudentT.twoSided(confidence, count - 1);
         double error = Math.sqrt(variance / count);
+        double b = skewness / Math.sqrt((double) count);
         return new Estimate(
-                mean, mean - Math.max(t, withoutSkewness(t)) * error, mean - Math.min(-t, withoutSkewness(-t)) * error);
+                mean,
+                mean - Math.max(t, withoutSkewness(b, t)) * error,
+                mean - Math.min(-t, withoutSkewness(b, -t)) * error);
     }
 
     /**
-     * Returns the value of Student's statistic T at which Hall's transform of it, {@code T + b T²/3 + b² T³/27 + b/6} with {@code b} the
-     * skewness over the root of the count, comes to {@code z}.
+     * Returns the value of Student's statistic T at which Hall's transform of it, {@code T + b T²/3 + b² T³/27 + b/6}, comes to {@code z}.
+     *
+     * @param b the skewness over the root of the count
      */
-    private double withoutSkewness(double z) {
-        double b = skewness / Math.sqrt((double) count);
+    static double withoutSkewness(double b, double z) {
         return Math.abs(b) < NO_SKEWNESS ? z : 3 / b * (StrictMath.cbrt(1 + b * (z - b / 6)) - 1);
     }
 

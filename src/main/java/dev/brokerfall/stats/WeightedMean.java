@@ -5,7 +5,7 @@ import static com.google.common.base.Preconditions.checkArgument;
 /**
  * The mean of many independent observations that are never negative, most of them zero and a few of them carrying the whole: what
  * importance sampling sees of something rare. Its interval is made on the scale of the logarithm, so that it is never negative and
- * reaches further up than down, as the error of such a mean does.
+ * reaches further up than down, as the error of such a mean does; and further still where the observations are very skewed.
  */
 public final class WeightedMean {
 
@@ -16,6 +16,7 @@ public final class WeightedMean {
     private long hits;
     private double sum;
     private double squares;
+    private double cubes;
     private double largest;
 
     /** Adds one observation. */
@@ -27,6 +28,7 @@ public final class WeightedMean {
             hits++;
             sum += value;
             squares += value * value;
+            cubes += value * value * value;
             largest = Math.max(largest, value);
         }
     }
@@ -56,14 +58,33 @@ public final class WeightedMean {
         return Math.sqrt(variance / count) / mean;
     }
 
-    /** Returns the mean with its interval; {@link Estimate#NONE} with fewer than {@link #LEAST_HITS} hits. */
+    /** Returns the skewness of the observations over the root of their number; 0 where they do not differ. */
+    private double skewness() {
+        double n = count;
+        double mean = sum / n;
+        double error = relativeError() * mean;
+        if (!(error > 0) || count < 3) {
+            return 0;
+        }
+        double third = cubes / n - mean * (3 * squares / n - 2 * mean * mean);
+        return third / ((n - 1) * (n - 2) * error * error * error);
+    }
+
+    /**
+     * Returns the mean with its interval; {@link Estimate#NONE} with fewer than {@link #LEAST_HITS} hits. The upper end is the outer one
+     * of that on the logarithm and of Hall's ({@link Summary#meanWithin}): of some fifty uneven hits the first alone lies too low in one
+     * case of twenty.
+     */
     public Estimate within(double confidence) {
         if (hits < LEAST_HITS) {
             return Estimate.NONE;
         }
         double mean = sum / count;
-        double factor = StrictMath.exp(StudentT.twoSided(confidence, hits - 1) * relativeError());
-        return new Estimate(mean, mean / factor, mean * factor);
+        double t = StudentT.twoSided(confidence, hits - 1);
+        double error = relativeError();
+        double factor = StrictMath.exp(t * error);
+        double skewed = 1 - Summary.withoutSkewness(skewness(), -t) * error;
+        return new Estimate(mean, mean / factor, mean * Math.max(factor, skewed));
     }
 
     /** Returns half the width of the interval as a share of the mean. */

@@ -87,6 +87,7 @@ public final class Trial {
 
     private TrialResult withKafka(KafkaConfig kafkaConfig) {
         TrialMetrics metrics = new TrialMetrics(agenda, config.client());
+        metrics.splitAt((long) (TrialResult.EARLY * config.horizon().toMillis()));
         KafkaProcesses processes = new KafkaProcesses(
                 agenda,
                 streams,

@@ -3,6 +3,7 @@ package dev.brokerfall.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.brokerfall.experiment.Look;
+import dev.brokerfall.experiment.Objective;
 import dev.brokerfall.metric.Metric;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -37,7 +38,7 @@ final class ProgressLineTest {
     @Test
     void the_interval_that_is_furthest_off_is_shown() {
         ProgressLine line = line(false);
-        line.looked(new Look("files", Metric.OUTAGE_MINUTES, 0.1234, 0.05));
+        line.looked(new Look("files", Metric.OUTAGE_MINUTES, Objective.Stat.MEAN, 0.1234, 0.05));
         now = 30 * SECOND;
         line.trialsDone(30, 60);
 

@@ -22,7 +22,7 @@ import java.util.List;
  * @param repair that of a repair
  * @param horizonHours how long a trial lasts, in hours
  */
-record BareGroup(int replicas, int writable, String life, String repair, double horizonHours) {
+public record BareGroup(int replicas, int writable, String life, String repair, double horizonHours) {
 
     /** What is left of Kafka's own delays. */
     private static final String INSTANT = "src/test/resources/dev/brokerfall/exact/instant-kafka.yaml";
@@ -54,7 +54,8 @@ record BareGroup(int replicas, int writable, String life, String repair, double 
           simulation: {trials: 1}
         """;
 
-    static BareGroup exponential(int replicas, int writable, double life, double repair, double horizon) {
+    /** Returns one whose lives and repairs are exponential, with means in hours. */
+    public static BareGroup exponential(int replicas, int writable, double life, double repair, double horizon) {
         return new BareGroup(
                 replicas,
                 writable,
@@ -63,7 +64,14 @@ record BareGroup(int replicas, int writable, String life, String repair, double 
                 horizon);
     }
 
-    TrialConfig config() {
+    /** Returns how probably fewer than {@code alive} of its replicas are left at some time within the horizon, by the exact solver. */
+    public static double within(int replicas, int alive, double life, double repair, double horizon) {
+        return new ReplicaGroup(replicas, 1 / life, 1 / repair, ReplicaGroup.Repair.PARALLEL, 0)
+                .fewerThan(alive, horizon);
+    }
+
+    /** Returns what a trial of it is played from. */
+    public TrialConfig config() {
         Catalogue catalogue = CatalogueReader.read(Catalogue.standard(), Path.of(INSTANT));
         try {
             Path file = Files.createTempFile("group", ".yaml");

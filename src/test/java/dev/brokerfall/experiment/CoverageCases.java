@@ -1,9 +1,10 @@
 package dev.brokerfall.experiment;
 
-import com.google.common.collect.ImmutableMap;
-import com.google.common.primitives.ImmutableDoubleArray;
+import static dev.brokerfall.experiment.FakeTrials.only;
+
+import com.google.common.base.Suppliers;
+import dev.brokerfall.exact.BareGroup;
 import dev.brokerfall.metric.Metric;
-import dev.brokerfall.metric.TrialResult;
 import dev.brokerfall.random.Stream;
 import dev.brokerfall.random.Streams;
 import dev.brokerfall.stats.Estimate;
@@ -17,13 +18,17 @@ import dev.brokerfall.stats.Quantiles;
 import dev.brokerfall.stats.Selection;
 import dev.brokerfall.stats.Summary;
 import dev.brokerfall.stats.Tally;
+import dev.brokerfall.world.RareTarget;
+import dev.brokerfall.world.TrialConfig;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
+import java.util.function.Supplier;
 import java.util.function.ToDoubleFunction;
 import org.apache.commons.math3.distribution.NormalDistribution;
 
-/** Every case of the coverage experiment. A new row is a new entry of {@link #all}. */
+/** Every case of the coverage experiment. A new row is a new entry of {@link #quick}, or of {@link #all} if it takes long. */
 final class CoverageCases {
 
     private static final double CONFIDENCE = 0.95;
@@ -32,6 +37,13 @@ final class CoverageCases {
     private CoverageCases() {}
 
     static List<CoverageCase> all() {
+        List<CoverageCase> cases = new ArrayList<>(quick());
+        rare(cases);
+        return cases;
+    }
+
+    /** Those of which one repetition takes some milliseconds. */
+    static List<CoverageCase> quick() {
         List<CoverageCase> cases = new ArrayList<>();
         means(cases);
         proportions(cases);
@@ -40,6 +52,32 @@ final class CoverageCases {
         sequential(cases);
         selection(cases);
         return cases;
+    }
+
+    /** Plays for about a second on one core: {@code docs/coverage.md} says on which. */
+    private static final RareEvents.Budget A_SECOND = new RareEvents.Budget(2, 20, 100, 8, 0, CONFIDENCE);
+
+    private static void rare(List<CoverageCase> cases) {
+        cases.add(rare("a second", A_SECOND));
+        cases.add(rare("what a run takes", RareLoss.budget(CONFIDENCE)));
+    }
+
+    /** The last of three copies, each wiped once a year and back after five hours. */
+    private static CoverageCase rare(String time, RareEvents.Budget budget) {
+        double truth = BareGroup.within(3, 1, 8760, 5, 8760);
+        Supplier<TrialConfig> config = Suppliers.memoize(
+                () -> BareGroup.exponential(3, 1, 8760, 5, 8760).config());
+        return new CoverageCase(
+                "rare event, " + time,
+                "3 replicas, each wiped once a year and back after 5 h, all lost: %s a year"
+                        .formatted(String.format(Locale.ROOT, "%.2e", truth)),
+                false,
+                (luck, number) -> covers(
+                        new RareEvents(config.get(), 20261122 + number, new RareTarget.Loss(), budget, 1)
+                                .estimate()
+                                .chains()
+                                .within(CONFIDENCE),
+                        truth));
     }
 
     private static void means(List<CoverageCase> cases) {
@@ -263,6 +301,24 @@ final class CoverageCases {
     }
 
     private static void sequential(List<CoverageCase> cases) {
+        cases.add(stoppedQuantile(
+                Objective.Stat.P95, "exponential", 0.10, CoverageCases::exponential, -StrictMath.log(0.05)));
+        cases.add(stoppedQuantile(
+                Objective.Stat.P95,
+                "lognormal, σ = 1.5",
+                0.15,
+                luck -> lognormal(luck, 1.5),
+                StrictMath.exp(1.5 * NORMAL.inverseCumulativeProbability(0.95))));
+        cases.add(stoppedQuantile(Objective.Stat.P50, "lognormal, σ = 1.5", 0.10, luck -> lognormal(luck, 1.5), 1));
+        cases.add(stopped(
+                Metric.DATA_LOSS_PROBABILITY,
+                Objective.Stat.MEAN,
+                "proportion",
+                "0.05",
+                Stopping.Rule.ABSOLUTE,
+                0.015,
+                luck -> luck.uniform() < 0.05 ? 1 : 0,
+                0.05));
         cases.add(stopped("exponential", Stopping.Rule.RELATIVE, 0.10, CoverageCases::exponential, 1));
         cases.add(stopped("exponential", Stopping.Rule.ABSOLUTE, 0.08, CoverageCases::exponential, 1));
         cases.add(stopped(
@@ -287,17 +343,36 @@ final class CoverageCases {
 
     private static CoverageCase stopped(
             String data, Stopping.Rule rule, double width, ToDoubleFunction<Stream> draw, double truth) {
+        return stopped(Metric.OUTAGE_MINUTES, Objective.Stat.MEAN, "mean", data, rule, width, draw, truth);
+    }
+
+    private static CoverageCase stoppedQuantile(
+            Objective.Stat stat, String data, double width, ToDoubleFunction<Stream> draw, double truth) {
+        return stopped(Metric.OUTAGE_MINUTES, stat, stat.key(), data, Stopping.Rule.RELATIVE, width, draw, truth);
+    }
+
+    private static CoverageCase stopped(
+            Metric metric,
+            Objective.Stat stat,
+            String estimator,
+            String data,
+            Stopping.Rule rule,
+            double width,
+            ToDoubleFunction<Stream> draw,
+            double truth) {
         String asked = rule == Stopping.Rule.RELATIVE ? "±%.0f %%".formatted(100 * width) : "±" + width;
-        return new CoverageCase("mean, stopped at " + asked, data + "; 200 trials or more", false, (luck, number) -> {
-            Stopping stopping = new Stopping(List.of(Metric.OUTAGE_MINUTES), rule, width, 200, 50_000);
+        String what = estimator + ", stopped at " + asked;
+        return new CoverageCase(what, data + "; 200 trials or more", false, (luck, number) -> {
+            Stopping stopping = new Stopping(List.of(metric), stat, rule, width, 200, 50_000);
             ExperimentResult result = Experiment.run(
                             plan(stopping, List.of(Variant.of("option", true)), number),
-                            (option, trial) -> minutes(
+                            (option, trial) -> only(
+                                    metric,
                                     draw.applyAsDouble(new Streams(number, trial).stream("stopping", data, asked))),
                             Progress.SILENT)
                     .result();
-            MetricResult minutes = result.options().get(0).metrics().get(Metric.OUTAGE_MINUTES);
-            return minutes != null && covers(minutes.mean(), truth);
+            MetricResult found = result.options().get(0).metrics().get(metric);
+            return found != null && covers(found.of(stat), truth);
         });
     }
 
@@ -329,8 +404,9 @@ final class CoverageCases {
                     List<Variant> variants = FakeTrials.variants("a", "b", "best", "c");
                     ExperimentResult result = Experiment.run(
                                     plan(stopping, variants, number),
-                                    (option, trial) ->
-                                            minutes(4 * exponential(new Streams(number, trial).stream("common"))
+                                    (option, trial) -> only(
+                                            Metric.OUTAGE_MINUTES,
+                                            4 * exponential(new Streams(number, trial).stream("common"))
                                                     + 4 * exponential(new Streams(number, trial).stream("own", option))
                                                     + (option == 2 ? 0 : 1.01)),
                                     Progress.SILENT)
@@ -357,15 +433,6 @@ final class CoverageCases {
                 Selecting.USUAL);
     }
 
-    private static TrialResult minutes(double value) {
-        return new TrialResult(
-                ImmutableMap.of(Metric.OUTAGE_MINUTES, value),
-                ImmutableDoubleArray.of(),
-                ImmutableDoubleArray.of(),
-                ImmutableMap.of(),
-                1);
-    }
-
     private static boolean covers(Estimate estimate, double truth) {
         return estimate.lower() <= truth && truth <= estimate.upper();
     }
@@ -383,11 +450,15 @@ final class CoverageCases {
         return -StrictMath.log(luck.uniform());
     }
 
-    private static double lognormal(Stream luck, double sigma) {
-        return StrictMath.exp(sigma * NORMAL.inverseCumulativeProbability(luck.uniform()));
+    static double normal(Stream luck) {
+        return NORMAL.inverseCumulativeProbability(luck.uniform());
     }
 
-    private static double lognormalMean(double sigma) {
+    private static double lognormal(Stream luck, double sigma) {
+        return StrictMath.exp(sigma * normal(luck));
+    }
+
+    static double lognormalMean(double sigma) {
         return StrictMath.exp(sigma * sigma / 2);
     }
 }

@@ -266,9 +266,51 @@ final class ExperimentTest {
                         : FakeTrials.episodes(20));
 
         // 500 s in one of three trials.
-        assertThat(result.rigour().diagnostics()).containsExactly(new Diagnostics("disk", 0, 1, 500.0 / 3));
+        assertThat(result.rigour().diagnostics())
+                .containsExactly(new Diagnostics("disk", 0, 1, 500.0 / 3, Estimate.NONE, Double.NaN));
         // (20 + 10 + 20) / 3: the one that did not end is in no mean.
         assertThat(metric(result, "disk", Metric.RECOVERY).mean().value()).isCloseTo(50.0 / 3, within(1e-9));
+    }
+
+    @Test
+    void what_a_fresh_start_leaves_out_is_measured() {
+        // Given an option that is never out in its first tenth, and for 8 or 10 minutes later; and one that is out all
+        // along
+        ExperimentResult result = run(
+                plan(100, YEAR, variants("disk", "local")),
+                (option, trial) -> new TrialResult(
+                        ImmutableMap.of(Metric.OUTAGE_MINUTES, trial % 2 == 0 ? 8.0 : 10.0),
+                        ImmutableDoubleArray.of(),
+                        ImmutableDoubleArray.of(),
+                        ImmutableMap.of(),
+                        option == 0 ? 0 : trial % 3 * 0.9,
+                        1));
+
+        // Then the mean of 9 is one below the 10 a year of the other nine tenths
+        Diagnostics disk = result.rigour().diagnostics().get(0);
+        assertThat(disk.beginning().value()).isCloseTo(-1, within(1e-9));
+        assertThat(disk.beginningMatters()).isTrue();
+        assertThat(result.rigour().diagnostics().get(1).beginning().value()).isCloseTo(0, within(0.01));
+        assertThat(result.rigour().diagnostics().get(1).beginningMatters()).isFalse();
+        assertThat(ResultsJson.text(result)).contains("\"beginning\"");
+    }
+
+    @Test
+    void a_beginning_that_moves_a_mean_by_little_does_not_matter_however_sure_it_is() {
+        ExperimentResult result = run(
+                plan(1000, YEAR, variants("disk")),
+                (option, trial) -> new TrialResult(
+                        ImmutableMap.of(Metric.OUTAGE_MINUTES, 10.0),
+                        ImmutableDoubleArray.of(),
+                        ImmutableDoubleArray.of(),
+                        ImmutableMap.of(),
+                        0.6 + trial % 2 * 0.1,
+                        1));
+
+        Diagnostics disk = result.rigour().diagnostics().get(0);
+        assertThat(disk.beginning().upper()).isLessThan(0);
+        assertThat(disk.beginning().value()).isCloseTo(-0.39, within(0.01));
+        assertThat(disk.beginningMatters()).isFalse();
     }
 
     @Test

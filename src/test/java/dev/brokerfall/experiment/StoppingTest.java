@@ -54,6 +54,56 @@ final class StoppingTest {
     }
 
     @Test
+    void it_stops_by_a_quantile() {
+        // Given the numbers 0 to 99 again and again, of which the 95th percentile lies near 94
+        Stopping stopping = new Stopping(MINUTES, Objective.Stat.P95, Rule.ABSOLUTE, 2.5, 100, 1000);
+        List<Look> looks = new ArrayList<>();
+        Progress progress = new Progress() {
+            @Override
+            public void trialsDone(long done, long total) {}
+
+            @Override
+            public void looked(Look widest) {
+                looks.add(widest);
+            }
+        };
+
+        // When
+        ExperimentResult result = Experiment.run(
+                        stopping(variants("disk"), stopping),
+                        (option, trial) -> only(Metric.OUTAGE_MINUTES, (double) (trial * 37 % 100)),
+                        progress)
+                .result();
+
+        // Then of n trials it lies between the order statistics 0.95 n ± 1.96 √(0.0475 n), apart by 100 (2 × 1.96
+        // √(0.0475 / n))
+        assertThat(looks.get(0).halfWidth()).isBetween(3.5, 5.5);
+        assertThat(result.trials()).isBetween(240L, 500L);
+        assertThat(result.options().get(0).metrics().get(Metric.OUTAGE_MINUTES))
+                .satisfies(minutes -> assertThat(
+                                (minutes.p95().upper() - minutes.p95().lower()) / 2)
+                        .isLessThanOrEqualTo(2.5));
+        assertThat(ResultsJson.text(result)).contains("\"stat\" : \"p95\"");
+        assertThat(looks.get(0).what()).isEqualTo("outageMinutesPerYear p95");
+    }
+
+    @Test
+    void a_quantile_of_nothing_is_as_narrow_as_can_be() {
+        // Given something that happens in one trial of ten
+        Stopping stopping = new Stopping(MINUTES, Objective.Stat.P50, Rule.RELATIVE, 0.1, 50, 400);
+
+        // When
+        ExperimentResult result = Experiment.run(
+                        stopping(variants("disk"), stopping),
+                        (option, trial) -> only(Metric.OUTAGE_MINUTES, trial % 10 == 0 ? 5 : 0),
+                        Progress.SILENT)
+                .result();
+
+        // Then half of them have none, for certain: no share of 0 is asked for
+        assertThat(result.trials()).isEqualTo(50);
+    }
+
+    @Test
     void what_is_never_reached_ends_with_the_most_and_is_said() {
         ExperimentResult result = Experiment.run(
                         stopping(variants("disk"), new Stopping(MINUTES, Rule.RELATIVE, 0.01, 10, 40)),

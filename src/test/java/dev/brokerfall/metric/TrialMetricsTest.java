@@ -63,6 +63,23 @@ final class TrialMetricsTest {
     }
 
     @Test
+    void outages_of_the_beginning_are_counted_by_themselves_too() {
+        // Given a beginning of ten seconds, an outage within it and one that outlasts it
+        metrics.splitAt(10_000);
+        at(2_000, () -> metrics.unwritable(large, CRASH));
+        at(5_000, () -> metrics.writable(large));
+        at(8_000, () -> metrics.unwritable(small, CRASH));
+        at(14_000, () -> metrics.writable(small));
+        at(50_000, () -> metrics.unwritable(large, CRASH));
+        at(52_000, () -> metrics.writable(large));
+
+        TrialResult result = finish();
+
+        assertThat(result.earlyOutageMinutes()).isEqualTo(5.0 / 60);
+        assertThat(result.value(Metric.OUTAGE_MINUTES)).isEqualTo(11.0 / 60);
+    }
+
+    @Test
     void gaps_below_a_tenth_of_a_second_do_not_count_and_those_from_there_count_in_full() {
         at(10_000, () -> metrics.unwritable(large, CRASH));
         at(10_099, () -> metrics.writable(large));

@@ -121,14 +121,23 @@ final class Fixture {
 
     /** Returns the seven options, each trial of a tenth of a year in which something is planned. */
     static ExperimentResult trials(Rigour rigour) {
-        ExperimentResult seven = sevenOptions();
+        return result(sevenOptions(), 0.1, List.of("upgrade"), rigour);
+    }
+
+    /** Returns the seven options, and what is said of how far they can be trusted. */
+    static ExperimentResult rigorous(Rigour rigour) {
+        return result(sevenOptions(), 1, List.of(), rigour);
+    }
+
+    private static ExperimentResult result(
+            ExperimentResult seven, double years, List<String> conditionalOn, Rigour rigour) {
         return new ExperimentResult(
                 seven.scenario(),
                 seven.seed(),
                 seven.trials(),
-                0.1,
+                years,
                 seven.confidence(),
-                List.of("upgrade"),
+                conditionalOn,
                 seven.candidates(),
                 seven.options(),
                 seven.comparisons(),

@@ -8,11 +8,13 @@ import dev.brokerfall.experiment.Comparison;
 import dev.brokerfall.experiment.Diagnostics;
 import dev.brokerfall.experiment.ExperimentResult;
 import dev.brokerfall.experiment.Look;
+import dev.brokerfall.experiment.Objective;
 import dev.brokerfall.experiment.Rigour;
 import dev.brokerfall.experiment.Selecting;
 import dev.brokerfall.experiment.Stopping;
 import dev.brokerfall.experiment.StoppingResult;
 import dev.brokerfall.metric.Metric;
+import dev.brokerfall.stats.Estimate;
 import dev.brokerfall.stats.Selection.Standing;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -91,7 +93,7 @@ final class TerminalReportTest {
                         new Stopping(List.of(Metric.OUTAGE_MINUTES), Stopping.Rule.ABSOLUTE, 20, 100, 2000),
                         1000,
                         true,
-                        Optional.of(new Look("emptydir", Metric.OUTAGE_MINUTES, 15, 20)))),
+                        Optional.of(new Look("emptydir", Metric.OUTAGE_MINUTES, Objective.Stat.MEAN, 15, 20)))),
                 Optional.of(new Choice(
                         new Selecting(Metric.OUTAGE_MINUTES, 30),
                         0.95,
@@ -102,7 +104,7 @@ final class TerminalReportTest {
                         List.of(
                                 new Choice.Placed("emptydir", Standing.BEST, 0.5),
                                 new Choice.Placed("local-ssd", Standing.EQUIVALENT, 20)))),
-                List.of(new Diagnostics("local-ssd", 0, 0, 0))));
+                List.of(new Diagnostics("local-ssd", 0, 0, 0, new Estimate(-2, -3, -1), 20))));
 
         String text = text(result, false).replace('\n', ' ');
         assertThat(text)
@@ -112,6 +114,24 @@ final class TerminalReportTest {
                 .contains("±2.0 minutes a trial was asked for")
                 .doesNotContain("minutes a year");
         assertThat(MarkdownReport.of(result, Fixture.setting())).contains("equivalent, at most 2.0");
+    }
+
+    @Test
+    void a_beginning_that_moves_a_mean_is_told_unless_something_is_planned() {
+        // Given that the minutes of one option would be two more of twenty without their beginning, for certain; of the
+        // other perhaps
+        Rigour rigour = new Rigour(
+                Optional.empty(),
+                Optional.empty(),
+                List.of(
+                        new Diagnostics("emptydir", 0, 0, 0, new Estimate(-2, -3, -1), 20),
+                        new Diagnostics("local-ssd", 0, 0, 0, new Estimate(-2, -5, 1), 20)));
+
+        // Then
+        assertThat(text(Fixture.rigorous(rigour), false).replace('\n', ' '))
+                .contains("those of emptydir are lower for it by 2;")
+                .doesNotContain("those of local-ssd");
+        assertThat(text(Fixture.trials(rigour), false)).doesNotContain("are lower for it");
     }
 
     @Test

@@ -93,11 +93,14 @@ public record ScenarioSpec(
     /** When enough has been played. */
     @ExactlyOne({"relativeHalfWidth", "absoluteHalfWidth", "best"})
     public record StopSpec(
-            @Key(value = "Keys of the metrics whose means are looked at; for each option.", single = true)
+            @Key(value = "Keys of the metrics that are looked at; for each option.", single = true)
             List<String> metric,
 
+            @Key(value = "Which number of each metric is looked at.", preset = "mean")
+            ObjectiveSpec.Stat stat,
+
             @Key(
-                    value = "The greatest half-width of an interval as a share of its mean.",
+                    value = "The greatest half-width of an interval as a share of that number.",
                     share = true,
                     positive = true)
             Optional<Double> relativeHalfWidth,
