@@ -8,6 +8,7 @@ import dev.brokerfall.stats.Estimate;
  * @param low what the metric is at the least value
  * @param high what it is at the greatest value
  * @param swing the greatest minus the least of the metric at both ends and at the value itself, with the paired interval
+ *     that covers whichever two of the three they are
  */
 public record Effect(End low, End high, Estimate swing) {
 

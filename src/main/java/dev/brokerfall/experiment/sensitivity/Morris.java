@@ -138,9 +138,15 @@ final class Morris {
         if (Double.isNaN(change)) {
             return;
         }
-        double effect = change / step.by;
+        double part = part(step);
+        double effect = change / part;
         sizes.add(Math.abs(effect));
         signed.add(effect);
-        noise.add(pair.get(0).varianceOfDifference(pair.get(1)) / (step.by * step.by));
+        noise.add(pair.get(0).varianceOfDifference(pair.get(1)) / (part * part));
+    }
+
+    /** Returns what part of its way an assumption went, with its sign: a switch goes all of it wherever a step leads to. */
+    private double part(Step step) {
+        return model.factors().get(step.factor).reach() == Factor.Reach.SWITCHED ? Math.signum(step.by) : step.by;
     }
 }

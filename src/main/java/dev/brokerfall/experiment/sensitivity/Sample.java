@@ -66,7 +66,10 @@ final class Sample {
             case FRACTION, PER_YEAR, LARGEST -> {
                 Tally tally = new Tally();
                 IntStream.of(trials).forEach(trial -> tally.add(sums[trial]));
-                yield tally.summary().meanWithin(confidence).within(0, Double.POSITIVE_INFINITY);
+                // Trials that saw nothing say nothing of how much there is when there is something.
+                yield tally.summary().greatest() == 0
+                        ? new Estimate(0, 0, Double.POSITIVE_INFINITY)
+                        : tally.summary().meanWithin(confidence).within(0, Double.POSITIVE_INFINITY);
             }
         };
     }

@@ -9,6 +9,7 @@ import dev.brokerfall.experiment.sensitivity.Effect.Unplayable;
 import dev.brokerfall.experiment.sensitivity.Sampler.Request;
 import dev.brokerfall.metric.Metric;
 import dev.brokerfall.stats.Estimate;
+import dev.brokerfall.stats.Familywise;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -182,9 +183,11 @@ public final class Sensitivity {
                 .filter(sample -> sample.mean(plan.confidence()).known())
                 .sorted(byMean)
                 .toList();
-        Estimate swing = sorted.size() < 2
+        // The greatest and the least are picked out of all that was seen: every pair has to be told from luck.
+        int pairs = sorted.size() * (sorted.size() - 1) / 2;
+        Estimate swing = pairs == 0
                 ? Estimate.NONE
-                : sorted.get(sorted.size() - 1).minus(sorted.get(0), plan.confidence());
+                : sorted.get(sorted.size() - 1).minus(sorted.get(0), Familywise.each(plan.confidence(), pairs));
         return new Effect(least, greatest, swing);
     }
 

@@ -223,6 +223,28 @@ final class SensitivityTest {
     }
 
     @Test
+    void a_swing_is_clear_if_each_pair_out_of_which_it_was_picked_would_be() {
+        // The ends differ by 2 with a standard error of 0.85: t is 2.35, more than 2.02 for one pair and less than 2.50
+        // for each of three.
+        Laws laws = new Laws()
+                .factor("a", 0.5)
+                .option("one", (x, trial) -> 10 + 2 * (x[0] - 0.5) * (1 + (trial % 2 == 0 ? 2.655 : -2.655)));
+
+        Effect effect = factor(run(laws, 0), "a").effects().get(0);
+
+        assertThat(effect.swing().value()).isCloseTo(2, within(1e-9));
+        assertThat(effect.clear()).isFalse();
+    }
+
+    @Test
+    void what_no_trial_saw_is_not_known_to_be_nothing() {
+        Laws laws = new Laws().factor("a", 0).option("one", (x, trial) -> x[0] > 0 && trial == 3 ? 100 : 0);
+        laws.metric = Metric.LOST_RECORDS;
+
+        assertThat(run(laws, 0).base().get(0)).isEqualTo(new Estimate(0, 0, Double.POSITIVE_INFINITY));
+    }
+
+    @Test
     void the_order_changes_where_the_lines_cross() {
         Laws laws = new Laws()
                 .factor("a", 0.25)
@@ -327,6 +349,21 @@ final class SensitivityTest {
         assertThat(effects.get(1).muStar()).isCloseTo(2, within(1e-9));
         assertThat(effects.get(1).mu()).isCloseTo(-2, within(1e-9));
         assertThat(effects).allMatch(effect -> effect.sigma() < 1e-6 && effect.noise() < 1e-6);
+    }
+
+    @Test
+    void a_switch_does_no_more_than_it_does_by_being_switched() {
+        // A step of two thirds of the way turns it over, so that its effect is not three halves of what is seen.
+        Laws laws = new Laws()
+                .factor("switch", 0, Factor.Reach.SWITCHED)
+                .factor("b", 0.5)
+                .option("one", (x, trial) -> 10 + (x[0] >= 0.5 ? 3 : 0) - 2 * x[1] + luck(trial));
+
+        Elementary effect = run(laws, 5).screenings().get(0).effects().get(0);
+
+        assertThat(effect.path()).isEqualTo("switch");
+        assertThat(effect.muStar()).isCloseTo(3, within(1e-9));
+        assertThat(effect.mu()).isCloseTo(3, within(1e-9));
     }
 
     @Test
