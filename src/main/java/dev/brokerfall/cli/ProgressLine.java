@@ -2,9 +2,11 @@ package dev.brokerfall.cli;
 
 import dev.brokerfall.experiment.Look;
 import dev.brokerfall.experiment.Progress;
+import dev.brokerfall.experiment.RareEvents;
 import java.io.PrintWriter;
 import java.util.Locale;
 import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 
 /** How far an experiment is: one line written over on a terminal, a plain line now and then elsewhere. */
 final class ProgressLine implements Progress {
@@ -33,13 +35,8 @@ final class ProgressLine implements Progress {
 
     @Override
     public synchronized void trialsDone(long done, long total) {
-        long now = nanos.getAsLong();
-        if (now - said < (live ? LIVE_EVERY : PLAIN_EVERY)) {
-            return;
-        }
-        said = now;
-        double elapsed = (now - began) / NANOS_PER_SECOND;
-        String line = String.format(
+        double elapsed = (nanos.getAsLong() - began) / NANOS_PER_SECOND;
+        say(() -> String.format(
                 Locale.ROOT,
                 "%s: %,d of %,d trials (%d %%), %s to go%s",
                 name,
@@ -47,7 +44,35 @@ final class ProgressLine implements Progress {
                 total,
                 100 * done / Math.max(1, total),
                 duration(elapsed / Math.max(1, done) * (total - done)),
-                interval);
+                interval));
+    }
+
+    @Override
+    public synchronized void chainsPlayed(String option, RareEvents.Played so) {
+        say(() -> String.format(
+                Locale.ROOT,
+                "%s: losses of %s, %,d of %,d chains of faults at the most%s",
+                name,
+                option,
+                so.chains(),
+                so.atMost(),
+                so.soFar().known()
+                        ? String.format(
+                                Locale.ROOT,
+                                "; %.1e [%.1e, %.1e] a trial",
+                                so.soFar().value(),
+                                so.soFar().lower(),
+                                so.soFar().upper())
+                        : ""));
+    }
+
+    private void say(Supplier<String> what) {
+        long now = nanos.getAsLong();
+        if (now - said < (live ? LIVE_EVERY : PLAIN_EVERY)) {
+            return;
+        }
+        said = now;
+        String line = what.get();
         if (live) {
             err.print("\r" + line + " ".repeat(Math.max(0, width - line.length())));
             err.flush();

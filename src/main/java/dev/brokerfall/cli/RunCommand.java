@@ -226,7 +226,12 @@ final class RunCommand implements Callable<Integer> {
 
         @Override
         public RareEvents.Result of(int option, RareEvents.Budget budget) {
-            return new RareEvents(play.config(option), plan.seed(), LOSS, budget, plan.threads()).estimate();
+            return of(option, budget, so -> {});
+        }
+
+        @Override
+        public RareEvents.Result of(int option, RareEvents.Budget budget, RareEvents.Watch watch) {
+            return new RareEvents(play.config(option), plan.seed(), LOSS, budget, plan.threads()).estimate(watch);
         }
 
         @Override

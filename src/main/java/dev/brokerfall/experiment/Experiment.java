@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.IntStream;
@@ -78,6 +79,11 @@ public final class Experiment {
         /** Estimates it for the variant with this index in the plan; the answer depends on that and on the budget alone. */
         RareEvents.Result of(int option, RareEvents.Budget budget);
 
+        /** Does the same and tells {@code watch} how far it is. */
+        default RareEvents.Result of(int option, RareEvents.Budget budget, RareEvents.Watch watch) {
+            return of(option, budget);
+        }
+
         /** Returns whether a trial of that variant loses something in no chain of faults, which the estimate then leaves out. */
         boolean losesOutsideChains(int option, int trial);
     }
@@ -89,6 +95,8 @@ public final class Experiment {
             int index = option;
             try {
                 rareLoss(index, rare.get()).ifPresent(loss -> found.put(index, loss));
+            } catch (CancellationException e) {
+                stopped = true;
             } catch (RuntimeException e) {
                 if (!Thread.interrupted()) {
                     throw e;
@@ -111,8 +119,11 @@ public final class Experiment {
         double seen = new Proportion(lost.length, table.count(TrialTable.Status.DONE))
                 .within(BEYOND_DOUBT)
                 .lower();
+        String name = plan.variants().get(option).name();
         // Chains that leave out the way in which plain trials were lost are no better than those.
-        return RareLoss.of(losses.of(option, RareLoss.budget(plan.confidence())), plan.confidence())
+        return RareLoss.budget(table.trials(), plan.confidence())
+                .map(budget -> losses.of(option, budget, so -> progress.chainsPlayed(name, so)))
+                .flatMap(result -> RareLoss.of(result, table.trials(), plan.confidence()))
                 .filter(loss -> loss.perTrial().map(Estimate::upper).orElse(1.0) >= seen);
     }
 

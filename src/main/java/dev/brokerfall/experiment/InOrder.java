@@ -3,6 +3,7 @@ package dev.brokerfall.experiment;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -14,7 +15,11 @@ final class InOrder {
 
     private InOrder() {}
 
-    /** Returns what {@code task} makes of 0 … {@code count} - 1. */
+    /**
+     * Returns what {@code task} makes of 0 … {@code count} - 1.
+     *
+     * @throws CancellationException when the calling thread is interrupted, which is thereby answered
+     */
     static <T> List<T> of(int threads, int count, IntFunction<T> task) {
         ExecutorService workers = Executors.newFixedThreadPool(threads, work -> {
             Thread thread = new Thread(work, "rare-events");
@@ -33,8 +38,7 @@ final class InOrder {
             }
             return done;
         } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException("interrupted", e);
+            throw (CancellationException) new CancellationException("interrupted").initCause(e);
         } catch (ExecutionException e) {
             throw new IllegalStateException(e.getCause());
         } finally {

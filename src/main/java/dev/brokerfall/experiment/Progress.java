@@ -10,6 +10,9 @@ public interface Progress {
     /** An interval was looked at: the one furthest from what was asked for. */
     default void looked(Look widest) {}
 
+    /** Chains of faults are being played for an option. */
+    default void chainsPlayed(String option, RareEvents.Played so) {}
+
     /** So many trials of all options together are over, of so many. */
     void trialsDone(long done, long total);
 }

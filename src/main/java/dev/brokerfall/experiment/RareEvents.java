@@ -1,11 +1,11 @@
 package dev.brokerfall.experiment;
 
-import com.google.common.collect.ImmutableMap;
+import com.google.common.collect.ImmutableSortedMap;
 import com.google.common.collect.ImmutableSortedSet;
 import dev.brokerfall.fault.Biasing;
-import dev.brokerfall.kafka.TopicConfig;
 import dev.brokerfall.random.Stream;
 import dev.brokerfall.random.Streams;
+import dev.brokerfall.stats.Estimate;
 import dev.brokerfall.stats.WeightedMean;
 import dev.brokerfall.world.Excursion;
 import dev.brokerfall.world.Exposure;
@@ -14,9 +14,8 @@ import dev.brokerfall.world.RareTarget;
 import dev.brokerfall.world.Trial;
 import dev.brokerfall.world.TrialConfig;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
 
 /**
  * Estimates how probable it is within one trial that something happens which plain trials hardly ever see. docs/rare-events.md has the
@@ -34,25 +33,15 @@ public final class RareEvents {
     private final Budget budget;
     private final int threads;
     private final ImmutableSortedSet<String> groups;
-    private final double strength;
-    private Map<String, Double> first;
-    private Map<String, Double> later;
-    private double logScale = StrictMath.log(MILLIS_PER_HOUR);
-    private long chains;
+    private final ChainLearning learning;
     private long events;
     private long next;
 
-    /** What a chain is taken to last before any has been seen. */
-    private static final double MILLIS_PER_HOUR = 3_600_000;
+    /** An interval that is narrow after fewer rounds than this may be so because what is rare among what is rare has not been met. */
+    private static final int LEAST_ROUNDS = 3;
 
-    /**
-     * The time scale of the drawing beside the geometric mean of chains. With this and a strength of as many faults as there are copies
-     * the second moment is near its least for groups of 3, 4 and 5 whose repairs are exponential (docs/rare-events.md).
-     */
-    private static final double SCALE = 7;
-
-    /** So much of the drawing goes evenly to all kinds of faults, however few of them have been seen to matter. */
-    private static final double EVENLY = 0.1;
+    /** No pilot is needed any more once so many chains have reached what is sought. */
+    private static final int ENOUGH = 100;
 
     /**
      * How much is played at most.
@@ -92,113 +81,123 @@ public final class RareEvents {
                 .filter(fault -> fault.interarrival().seconds().hasHazard())
                 .flatMap(fault -> fault.groups().stream())
                 .collect(ImmutableSortedSet.toImmutableSortedSet(java.util.Comparator.naturalOrder()));
-        this.strength = config.kafka().stream()
-                .flatMap(kafka -> kafka.topics().stream())
-                .mapToInt(TopicConfig::replicationFactor)
-                .max()
-                .orElse(1);
-        this.first = evenly();
-        this.later = evenly();
-    }
-
-    private Map<String, Double> evenly() {
-        Map<String, Double> weights = new TreeMap<>();
-        groups.forEach(group -> weights.put(group, 1.0 / groups.size()));
-        return weights;
+        this.learning = new ChainLearning(groups);
     }
 
     /** Plays until the interval is narrow enough or the budget is used up. */
     public Result estimate() {
+        return estimate(so -> {});
+    }
+
+    /** Whoever wants to know how far it is. */
+    @FunctionalInterface
+    public interface Watch {
+
+        /** A round is over; {@code so} far is what those that count have found. */
+        void played(Played so);
+    }
+
+    /**
+     * How far it is.
+     *
+     * @param chains how many chains have been played
+     * @param atMost how many there will be at the most
+     * @param soFar what those that count have found
+     */
+    public record Played(long chains, long atMost, Estimate soFar) {}
+
+    /**
+     * Does the same, and tells {@code watch} after every round.
+     *
+     * @throws java.util.concurrent.CancellationException when the calling thread is interrupted, which is thereby answered
+     */
+    public Result estimate(Watch watch) {
         WeightedMean inChains = new WeightedMean();
         WeightedMean plain = new WeightedMean();
         if (groups.isEmpty() || config.kafka().isEmpty()) {
             return new Result(inChains, plain, 0);
         }
-        for (int round = 0; round < budget.pilots(); round++) {
-            Round played = play();
-            learn(played);
-            played.outcomes().forEach(outcome -> plain.add(outcome.exposure().withoutChain()));
+        for (int round = 0; round < budget.pilots() && learning.reached() < ENOUGH; round++) {
+            play().forEach(outcome -> plain.add(outcome.exposure().withoutChain()));
+            learning.learn();
+            watch.played(played(inChains));
         }
         for (int round = 0; round < budget.rounds(); round++) {
-            for (Outcome outcome : play().outcomes()) {
+            for (Outcome outcome : play()) {
                 plain.add(outcome.exposure().withoutChain());
                 inChains.add(outcome.mean());
             }
-            if (inChains.relativeHalfWidth(budget.confidence()) <= budget.relativeHalfWidth()) {
+            learning.learn();
+            watch.played(played(inChains));
+            if (round + 1 >= LEAST_ROUNDS
+                    && inChains.relativeHalfWidth(budget.confidence()) <= budget.relativeHalfWidth()) {
                 break;
             }
         }
         return new Result(inChains, plain, events);
     }
 
+    private Played played(WeightedMean inChains) {
+        long atMost = (long) (budget.pilots() + budget.rounds()) * budget.trialsPerRound() * budget.forksPerTrial();
+        return new Played(next * budget.forksPerTrial(), atMost, inChains.within(budget.confidence()));
+    }
+
     /** One trial and what chains from it came to. */
-    private record Outcome(Exposure exposure, List<Excursion> excursions) {
+    private record Outcome(Exposure exposure, List<Began> chains) {
 
         double mean() {
-            return excursions.stream()
-                    .mapToDouble(Excursion::weighted)
+            return chains.stream()
+                    .mapToDouble(began -> began.chain().weighted())
                     .average()
                     .orElse(0);
         }
     }
 
-    private record Round(List<Outcome> outcomes) {}
+    /** A chain, and the kind of time in which it began. */
+    private record Began(int kind, Excursion chain) {}
 
-    private Round play() {
-        Biasing biasing = new Biasing(
-                ImmutableMap.copyOf(first), ImmutableMap.copyOf(later), strength, SCALE * StrictMath.exp(logScale));
+    private List<Outcome> play() {
+        Biasing biasing = learning.biasing();
         long from = next;
         next += budget.trialsPerRound();
         List<Outcome> outcomes = InOrder.of(threads, budget.trialsPerRound(), index -> play(from + index, biasing));
         for (Outcome outcome : outcomes) {
-            outcome.excursions().forEach(each -> events += each.events());
+            outcome.exposure().lengths().keySet().forEach(learning::saw);
+            for (Began began : outcome.chains()) {
+                events += began.chain().events();
+                learning.add(began.kind(), began.chain());
+            }
         }
-        return new Round(outcomes);
+        return outcomes;
     }
 
     private Outcome play(long trial, Biasing biasing) {
         Exposure exposure = Trial.exposure(config, seed, trial, target);
+        ImmutableSortedMap<Integer, Long> lengths = exposure.lengths();
+        double total = lengths.keySet().stream().mapToDouble(learning::share).sum();
         Stream luck = new Streams(seed, trial).stream("rareEvents", "forks");
-        List<Excursion> excursions = new ArrayList<>();
+        List<Began> chains = new ArrayList<>();
         for (int fork = 1; fork <= budget.forksPerTrial(); fork++) {
-            long at = exposure.instant(luck.uniform());
-            excursions.add(
-                    Trial.excursion(config, seed, trial, target, new Fork(at, exposure.density(at), fork, biasing)));
+            int kind = kind(lengths.keySet(), luck.uniform() * total);
+            long length = lengths.get(kind);
+            long at = exposure.instant(kind, (long) (luck.uniform() * length));
+            double density = learning.share(kind) / total / length;
+            chains.add(new Began(
+                    kind, Trial.excursion(config, seed, trial, target, new Fork(at, density, fork, biasing))));
         }
-        return new Outcome(exposure, excursions);
+        return new Outcome(exposure, chains);
     }
 
-    /** Draws faults from now on as often as they had weight in what was found so far (the cross-entropy method), but for a part. */
-    private void learn(Round round) {
-        double logLengths = 0;
-        long seen = 0;
-        Map<String, Double> begun = new TreeMap<>();
-        Map<String, Double> followed = new TreeMap<>();
-        for (Outcome outcome : round.outcomes()) {
-            seen += outcome.exposure().chains();
-            logLengths += outcome.exposure().logLengths();
-            for (Excursion each : outcome.excursions()) {
-                for (int place = 0; each.weighted() > 0 && place < each.path().size(); place++) {
-                    (place == 0 ? begun : followed).merge(each.path().get(place), each.weighted(), Double::sum);
-                }
+    private int kind(Collection<Integer> kinds, double share) {
+        double rest = share;
+        int last = Exposure.WELL;
+        for (int kind : kinds) {
+            last = kind;
+            rest -= learning.share(kind);
+            if (rest < 0) {
+                break;
             }
         }
-        if (seen > 0) {
-            logScale = (logScale * chains + logLengths) / (chains + seen);
-            chains += seen;
-        }
-        first = mixed(begun, first);
-        later = mixed(followed, later);
-    }
-
-    private Map<String, Double> mixed(Map<String, Double> found, Map<String, Double> before) {
-        double total = found.values().stream().mapToDouble(Double::doubleValue).sum();
-        if (total == 0) {
-            return before;
-        }
-        Map<String, Double> weights = new TreeMap<>();
-        groups.forEach(group ->
-                weights.put(group, EVENLY / groups.size() + (1 - EVENLY) * found.getOrDefault(group, 0.0) / total));
-        return weights;
+        return last;
     }
 }

@@ -11,7 +11,9 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.IntPredicate;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /**
  * The faults that strike by chance.
@@ -277,6 +279,28 @@ public final class BackgroundFaults implements Actor {
     String group(int index) {
         Sequence sequence = sequences.get(index);
         return sequence.fault().group(sequence.reach() == Reach.BURST);
+    }
+
+    /** Returns whether the next fault of a sequence may strike one of these brokers, with the machine or the zone that it is on. */
+    boolean mayStrike(int index, IntPredicate brokers) {
+        Sequence sequence = sequences.get(index);
+        return IntStream.range(0, topology.brokers()).filter(brokers).anyMatch(broker -> mayStrike(sequence, broker));
+    }
+
+    private boolean mayStrike(Sequence sequence, int broker) {
+        if (sequence.reach() != Reach.ONE) {
+            return carries(domains.members(sequence.unit()), broker);
+        }
+        return switch (sequence.fault().per()) {
+            case CLUSTER -> true;
+            case BROKER -> sequence.unit() == broker;
+            case ZONE -> stage.carries(new NodeChoice.OfZone(topology.zones().get(sequence.unit())), broker);
+            case NODE, DOMAIN -> carries(List.of(sequence.unit()), broker);
+        };
+    }
+
+    private boolean carries(List<Integer> slots, int broker) {
+        return slots.stream().anyMatch(slot -> stage.carries(slot(slot), broker));
     }
 
     /** Returns the hazard of a sequence now, per millisecond. */

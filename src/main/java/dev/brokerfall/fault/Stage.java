@@ -126,6 +126,11 @@ public interface Stage {
         throw unknown(cause);
     }
 
+    /** Returns whether a broker's process has its place on one of these machines now, running or not. */
+    default boolean carries(NodeChoice machines, int broker) {
+        return false;
+    }
+
     /** Returns the processes, which every platform has. */
     ProcessStage processes();
 

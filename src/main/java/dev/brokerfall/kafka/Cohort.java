@@ -68,6 +68,9 @@ public interface Cohort {
     /** Returns how many replicas hold every acknowledged record, running or not. */
     int goodCopies();
 
+    /** Returns whether {@code position} is a replica now, and holds every acknowledged record, running or not. */
+    boolean isGood(int position);
+
     /** Returns the end of the leader's log now, in bytes per partition since the topic was made; -1 without a leader. */
     double logEnd();
 

@@ -398,13 +398,21 @@ final class LiveCohort implements Cohort {
     public int goodCopies() {
         int copies = 0;
         for (int set = state.all(); set != 0; set &= set - 1) {
-            int p = Integer.numberOfTrailingZeros(set);
-            boolean keepsUp = p == state.leader() || logs.mode[p] == ReplicaLogs.LINKED;
-            if (ingest > 0 ? keepsUp : logEndOf(p) >= acknowledged - ReplicaLogs.SAME) {
+            if (isGood(Integer.numberOfTrailingZeros(set))) {
                 copies++;
             }
         }
         return copies;
+    }
+
+    @Override
+    public boolean isGood(int position) {
+        if ((state.all() >> position & 1) == 0) {
+            return false;
+        }
+        return ingest > 0
+                ? position == state.leader() || logs.mode[position] == ReplicaLogs.LINKED
+                : logEndOf(position) >= acknowledged - ReplicaLogs.SAME;
     }
 
     @Override

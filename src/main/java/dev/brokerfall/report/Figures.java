@@ -58,6 +58,24 @@ final class Figures {
         return Math.max(0, 1 - (int) Math.floor(Math.log10(rounded)));
     }
 
+    /** Probabilities below this are said as they are, not in per cent. */
+    private static final double RARE = 1e-5;
+
+    /** Returns a probability as a percentage, or such as {@code 3.1e-9} where that would be all zeros. */
+    private static String probability(double probability) {
+        return isRare(probability) ? power(probability) : percent(probability);
+    }
+
+    /** Returns whether a probability is seen, and below a thousandth of a per cent. */
+    static boolean isRare(double probability) {
+        return probability > 0 && probability < RARE;
+    }
+
+    /** Returns two digits and a power of ten. */
+    static String power(double number) {
+        return String.format(Locale.ROOT, "%.1e", number).replace("e-0", "e-").replace(".0e", "e");
+    }
+
     /** Returns a share as a percentage. */
     static String percent(double share) {
         return number(100 * share) + " %";
@@ -95,7 +113,8 @@ final class Figures {
     /** Returns a value of {@code metric} in the unit people think in, with the unit unless a heading says it. */
     static String value(Metric metric, double value) {
         return switch (metric.unit()) {
-            case FRACTION, PROBABILITY -> percent(value);
+            case FRACTION -> percent(value);
+            case PROBABILITY -> probability(value);
             case SECONDS -> duration(value);
             default -> number(scaled(metric, value));
         };
@@ -132,6 +151,9 @@ final class Figures {
         }
         if (metric.unit() == Metric.Unit.SECONDS) {
             return "[" + duration(estimate.lower()) + ", " + duration(estimate.upper()) + "]";
+        }
+        if (metric.unit() == Metric.Unit.PROBABILITY && isRare(estimate.value())) {
+            return "[" + power(estimate.lower()) + ", " + power(estimate.upper()) + "]";
         }
         double size = Math.max(Math.abs(estimate.value()), Math.min(Math.abs(estimate.upper()), Double.MAX_VALUE) / 10);
         int decimals = decimals(scaled(metric, size));

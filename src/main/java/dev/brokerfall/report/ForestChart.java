@@ -19,11 +19,16 @@ final class ForestChart {
     private static final double LOG_FROM = 30;
     private static final double DECADE = 10;
     private static final double CAP = 0.16;
+    private static final double PERCENT = 100;
 
     private ForestChart() {}
 
     /** Where one option lies, in the metric's unit of display. */
-    private record Row(int option, String label, double value, double lower, double upper, boolean bound) {}
+    private record Row(int option, String label, double value, double lower, double upper, boolean bound) {
+        Row times(double factor) {
+            return new Row(option, label, value * factor, lower * factor, upper * factor, bound);
+        }
+    }
 
     /** Returns the chart, unless no option has data for {@code metric}. */
     static Optional<ChartFile> of(ExperimentResult result, Metric metric, String title) {
@@ -49,8 +54,17 @@ final class ForestChart {
                 Figures.nothingSeen(found));
     }
 
-    private static ChartFile draw(ExperimentResult result, Metric metric, String title, List<Row> rows) {
+    /** Probabilities that would be percentages of many zeros are drawn as they are. */
+    private static boolean tiny(Metric metric, List<Row> rows) {
+        return metric.unit() == Metric.Unit.PROBABILITY
+                && rows.stream().anyMatch(row -> !row.bound && Figures.isRare(row.value / PERCENT));
+    }
+
+    private static ChartFile draw(ExperimentResult result, Metric metric, String title, List<Row> inUnit) {
         ChartStyle style = ChartStyle.LIGHT;
+        boolean tiny = tiny(metric, inUnit);
+        List<Row> rows =
+                inUnit.stream().map(row -> row.times(tiny ? 1 / PERCENT : 1)).toList();
         double most = rows.stream().mapToDouble(Row::upper).max().orElseThrow();
         double least = rows.stream()
                 .mapToDouble(row -> row.bound ? row.upper : row.value)
@@ -61,13 +75,13 @@ final class ForestChart {
         double floor = logarithmic ? StrictMath.pow(DECADE, Math.floor(Math.log10(least / 2))) : 0;
         String interval =
                 "mean and " + Figures.confidence(result.confidence()) + " interval, n = " + Wording.trials(result);
-        String axis = axis(result, metric) + (logarithmic ? ", logarithmic; " : "; ") + interval;
+        String axis = axis(result, metric, tiny) + (logarithmic ? ", logarithmic; " : "; ") + interval;
         XYChart chart = style.chart(title, axis, "", FRAME + LANE * rows.size());
         chart.getStyler().setLegendVisible(false);
         chart.getStyler().setXAxisLogarithmic(logarithmic);
         chart.getStyler().setXAxisMin(floor);
         chart.getStyler().setXAxisMax(most > 0 ? ceiling(most, logarithmic) : 1.0);
-        chart.setCustomXAxisTickLabelsFormatter(Figures::plain);
+        chart.setCustomXAxisTickLabelsFormatter(tiny ? Figures::power : Figures::plain);
         Lanes.label(chart, rows.stream().map(Row::label).toList());
         for (int i = 0; i < rows.size(); i++) {
             row(
@@ -81,11 +95,12 @@ final class ForestChart {
         return new ChartFile(chart, title + ": " + interval + ".");
     }
 
-    private static String axis(ExperimentResult result, Metric metric) {
+    private static String axis(ExperimentResult result, Metric metric, boolean tiny) {
         Per per = Per.of(result);
         return switch (metric) {
             case OUTAGE_MINUTES -> per.minutes().replaceFirst("m", "M");
-            case DATA_LOSS_PROBABILITY -> (per == Per.TRIAL ? "Trials" : "Years") + " with loss, %";
+            case DATA_LOSS_PROBABILITY ->
+                tiny ? "Probability of a loss " + per.within() : (per == Per.TRIAL ? "Trials" : "Years") + " with loss, %";
             default -> metric.key() + (per.unit(metric).isEmpty() ? ", %" : ", " + per.unit(metric));
         };
     }

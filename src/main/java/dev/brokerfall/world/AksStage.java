@@ -202,6 +202,12 @@ record AksStage(Kubernetes kubernetes, Topology topology, Duration healing, Dura
         kubernetes.allocationFailure(zone, duration, cause);
     }
 
+    @Override
+    public boolean carries(NodeChoice machines, int broker) {
+        OptionalInt node = kubernetes.nodeOf(broker);
+        return node.isPresent() && nodes(machines).contains(node.getAsInt());
+    }
+
     private List<Integer> nodes(NodeChoice choice) {
         if (choice instanceof NodeChoice.OfBrokers brokers) {
             return brokers.brokers().stream()

@@ -83,6 +83,11 @@ record HostsStage(Hosts hosts, Topology topology, Duration healing, ProcessStage
         brokers.forEach(broker -> hosts.diskUnavailable(broker, duration, cause));
     }
 
+    @Override
+    public boolean carries(NodeChoice machines, int broker) {
+        return agents(machines).contains(hosts.agentOf(broker));
+    }
+
     private List<Integer> agents(NodeChoice choice) {
         if (choice instanceof NodeChoice.OfZone zone) {
             return hosts.agentsOf(zone.zone());

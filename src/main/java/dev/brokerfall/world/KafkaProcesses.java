@@ -74,6 +74,9 @@ final class KafkaProcesses implements Workload, ProcessStage, KafkaListener, Act
         /** Whether it ends by itself, and the process with it. */
         boolean halting;
 
+        /** Whether it died and has not been started since. */
+        boolean dead;
+
         /** How probable it is, at each attempt, that it cannot rename what it is to delete; 0 when there is nothing to rename. */
         double renameRefused;
 
@@ -197,6 +200,14 @@ final class KafkaProcesses implements Workload, ProcessStage, KafkaListener, Act
             }
         }
         return true;
+    }
+
+    /**
+     * Returns whether a process died and has not been started since: what it finds then may be less than it had, and after such an end
+     * no eligible leader replica stays one.
+     */
+    boolean dead(int process) {
+        return processes[process].dead;
     }
 
     /** The data of a process that does not run is gone. */
@@ -686,6 +697,7 @@ final class KafkaProcesses implements Workload, ProcessStage, KafkaListener, Act
             return;
         }
         its.running = true;
+        its.dead = false;
         LogDirectory data = directory(its.found);
         its.found = DataState.INTACT;
         if (controller) {
@@ -724,6 +736,7 @@ final class KafkaProcesses implements Workload, ProcessStage, KafkaListener, Act
         ProcessState its = processes[number];
         if (its.running) {
             its.end();
+            its.dead = true;
             its.cause = cause;
             if (number < brokers && withMachine) {
                 kafka.crashBroker(number, cause);

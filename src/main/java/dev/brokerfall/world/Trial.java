@@ -113,7 +113,7 @@ public final class Trial {
         KafkaRecovery recovery = new KafkaRecovery(kafka, processes, platformFacts);
         BackgroundFaults background = background(below.stage());
         Script script = new Script(agenda, config.timeline(), below.stage(), recovery, faultFacts());
-        chains.ifPresent(its -> its.connect(kafka.cohorts(), background, recovery::isrFull));
+        chains.ifPresent(its -> its.connect(kafka.cohorts(), background, processes, recovery::isrFull));
         processes.connect(kafka, below.platform(), () -> {
             script.somethingChanged();
             chains.ifPresent(Chains::changed);

@@ -29,7 +29,7 @@ final class RareLossTest {
         // Given three replicas that are lost once in 14,000 years
         TrialConfig config = BareGroup.exponential(3, 1, 720, 1, 8766).config();
 
-        // When 20 years of them are played
+        // When 400 years of them are played
         ExperimentResult result = play(config, 2);
 
         // Then
@@ -61,7 +61,7 @@ final class RareLossTest {
         ExperimentPlan plan = new ExperimentPlan(
                 "group",
                 20261125,
-                20,
+                400,
                 YEAR,
                 0.95,
                 List.of(Variant.of("group", true)),

@@ -427,6 +427,11 @@ final class TrialMetricsTest {
         }
 
         @Override
+        public boolean isGood(int position) {
+            return position < goodCopies;
+        }
+
+        @Override
         public double logEnd() {
             return 0;
         }
