@@ -46,8 +46,8 @@ public record RareLoss(Optional<Estimate> perTrial, long chains, long hits, doub
         int perRound = (int) Math.min(Integer.MAX_VALUE, Math.ceil(trials * TRIALS / (PILOTS + ROUNDS)));
         return perRound * ROUNDS < WeightedMean.LEAST_HITS
                 ? Optional.empty()
-                : Optional.of(new RareEvents.Budget(
-                        PILOTS, ROUNDS, perRound, CHAINS_PER_TRIAL, HALF_WIDTH, confidence));
+                : Optional.of(
+                        new RareEvents.Budget(PILOTS, ROUNDS, perRound, CHAINS_PER_TRIAL, HALF_WIDTH, confidence));
     }
 
     /** Returns what can be said; empty when trials that go of themselves lose something outside chains, so that they must tell. */

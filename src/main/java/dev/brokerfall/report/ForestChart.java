@@ -100,7 +100,9 @@ final class ForestChart {
         return switch (metric) {
             case OUTAGE_MINUTES -> per.minutes().replaceFirst("m", "M");
             case DATA_LOSS_PROBABILITY ->
-                tiny ? "Probability of a loss " + per.within() : (per == Per.TRIAL ? "Trials" : "Years") + " with loss, %";
+                tiny
+                        ? "Probability of a loss " + per.within()
+                        : (per == Per.TRIAL ? "Trials" : "Years") + " with loss, %";
             default -> metric.key() + (per.unit(metric).isEmpty() ? ", %" : ", " + per.unit(metric));
         };
     }
