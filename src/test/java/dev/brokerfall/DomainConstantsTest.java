@@ -100,7 +100,6 @@ final class DomainConstantsTest {
             Map.entry("EventSpec.java 100", BOUND),
             Map.entry("EventSpec.java 1000", BOUND),
             Map.entry("EventSpec.java 20", BOUND),
-            Map.entry("Exposure.java 0.5", "how often chains are begun; their weights make up for any value"),
             Map.entry("FairShares.java 16", CAPACITY),
             Map.entry("FairShares.java 17", CAPACITY),
             Map.entry("FairShares.java 1e-12", ROUNDING),

@@ -16,6 +16,7 @@ import dev.brokerfall.world.TrialConfig;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Objects;
 
 /**
  * Estimates how probable it is within one trial that something happens which plain trials hardly ever see. docs/rare-events.md has the
@@ -179,7 +180,7 @@ public final class RareEvents {
         List<Began> chains = new ArrayList<>();
         for (int fork = 1; fork <= budget.forksPerTrial(); fork++) {
             int kind = kind(lengths.keySet(), luck.uniform() * total);
-            long length = lengths.get(kind);
+            long length = Objects.requireNonNull(lengths.get(kind));
             long at = exposure.instant(kind, (long) (luck.uniform() * length));
             double density = learning.share(kind) / total / length;
             chains.add(new Began(
