@@ -43,11 +43,6 @@ public final class WeightedMean {
         return hits;
     }
 
-    /** Returns the mean. */
-    public double mean() {
-        return count == 0 ? 0 : sum / count;
-    }
-
     /** Returns what part of the whole the largest observation carries; 0 without hits. */
     public double largestShare() {
         return hits == 0 ? 0 : largest / sum;

@@ -59,7 +59,7 @@ final class CoverageCases {
 
     private static void rare(List<CoverageCase> cases) {
         cases.add(rare("a second", A_SECOND));
-        cases.add(rare("what a run takes", RareLoss.budget(CONFIDENCE)));
+        cases.add(rare("what a run takes", RareLoss.budget(300, CONFIDENCE).orElseThrow()));
     }
 
     /** The last of three copies, each wiped once a year and back after five hours. */
