@@ -21,11 +21,26 @@ import java.util.List;
  * @param life the distribution of the time from a repair to the next failure, as scenarios write it
  * @param repair that of a repair
  * @param horizonHours how long a trial lasts, in hours
+ * @param firstLeads whether the first that is back leads, when all have been down, or the last that was up
+ * @param partitions how many partitions there are, on all of these brokers but for {@code copies}
+ * @param copies on how many of them each is
+ * @param blowHours when broker 0 is killed for certain, in hours; 0 for never
  */
-public record BareGroup(int replicas, int writable, String life, String repair, double horizonHours) {
+public record BareGroup(
+        int replicas,
+        int writable,
+        String life,
+        String repair,
+        double horizonHours,
+        boolean firstLeads,
+        int partitions,
+        int copies,
+        double blowHours) {
 
     /** What is left of Kafka's own delays. */
     private static final String INSTANT = "src/test/resources/dev/brokerfall/exact/instant-kafka.yaml";
+
+    private static final Catalogue CATALOGUE = CatalogueReader.read(Catalogue.standard(), Path.of(INSTANT));
 
     private static final String TEXT = """
         apiVersion: brokerfall.dev/v1alpha1
@@ -39,7 +54,11 @@ public record BareGroup(int replicas, int writable, String life, String repair, 
             brokers: %2$s
             controllers: {count: 1}
             topics:
-              - {name: group, partitions: 1, replicationFactor: %2$s, minInsyncReplicas: %3$s}
+              - name: group
+                partitions: %7$s
+                replicationFactor: %8$s
+                minInsyncReplicas: %3$s
+                uncleanLeaderElection: %6$s
             workload: {produce: 1kB/s, recordSize: 100B, retained: 1kB}
             config:
               broker.session.timeout.ms: 2ms
@@ -54,14 +73,44 @@ public record BareGroup(int replicas, int writable, String life, String repair, 
           simulation: {trials: 1}
         """;
 
+    private static final String BLOW = "  timeline:\n    - {id: blow, at: %s, brokerKill: {broker: 0, wipe: true}}\n";
+
+    /** A group that keeps to clean elections. */
+    BareGroup(int replicas, int writable, String life, String repair, double horizonHours) {
+        this(replicas, writable, life, repair, horizonHours, false, 1, replicas, 0);
+    }
+
     /** Returns one whose lives and repairs are exponential, with means in hours. */
     public static BareGroup exponential(int replicas, int writable, double life, double repair, double horizon) {
+        return new BareGroup(replicas, writable, exponential(life), exponential(repair), horizon);
+    }
+
+    static String exponential(double hours) {
+        return "{exponential: {mean: %s}}".formatted(hours(hours));
+    }
+
+    /** The same, but that whoever is back first leads. */
+    BareGroup unclean() {
+        return new BareGroup(replicas, writable, life, repair, horizonHours, true, partitions, copies, blowHours);
+    }
+
+    /** The same for another time. */
+    BareGroup until(double hours) {
+        return new BareGroup(replicas, writable, life, repair, hours, firstLeads, partitions, copies, blowHours);
+    }
+
+    /** The same until an instant at which broker 0 is killed for certain. */
+    BareGroup untilBlow(double hours) {
         return new BareGroup(
-                replicas,
-                writable,
-                "{exponential: {mean: %s}}".formatted(hours(life)),
-                "{exponential: {mean: %s}}".formatted(hours(repair)),
-                horizon);
+                replicas, writable, life, repair, hours + LITTLE_HOURS, firstLeads, partitions, copies, hours);
+    }
+
+    /** After so long everybody knows that a broker is down. */
+    private static final double LITTLE_HOURS = 10 / 3_600_000.0;
+
+    /** As many brokers, each with a partition of its own that is nowhere else. */
+    BareGroup eachByItself() {
+        return new BareGroup(replicas, 1, life, repair, horizonHours, firstLeads, replicas, 1, blowHours);
     }
 
     /** Returns how probably fewer than {@code alive} of its replicas are left at some time within the horizon, by the exact solver. */
@@ -72,13 +121,17 @@ public record BareGroup(int replicas, int writable, String life, String repair, 
 
     /** Returns what a trial of it is played from. */
     public TrialConfig config() {
-        Catalogue catalogue = CatalogueReader.read(Catalogue.standard(), Path.of(INSTANT));
+        String text =
+                TEXT.formatted(hours(horizonHours), replicas, writable, life, repair, firstLeads, partitions, copies);
+        if (blowHours > 0) {
+            text += BLOW.formatted(hours(blowHours));
+        }
         try {
             Path file = Files.createTempFile("group", ".yaml");
-            Files.writeString(file, TEXT.formatted(hours(horizonHours), replicas, writable, life, repair));
+            Files.writeString(file, text);
             Composition only = new Composer(
-                            catalogue,
-                            new ScenarioReader(catalogue, List.of()).read(file).get(0))
+                            CATALOGUE,
+                            new ScenarioReader(CATALOGUE, List.of()).read(file).get(0))
                     .compose()
                     .get(0);
             Files.delete(file);
