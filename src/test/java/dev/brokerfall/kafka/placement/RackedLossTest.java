@@ -29,12 +29,7 @@ final class RackedLossTest {
 
     /** C(F,3) / C(B,3): racks do not help against brokers that are lost at random. */
     @ParameterizedTest
-    @CsvSource({
-        "2, 3, 12, 0.05",
-        "2, 3, 60, 0.05",
-        "4, 3, 60, 0.00454545454545",
-        "10, 5, 300, 0.00246305418719"
-    })
+    @CsvSource({"2, 3, 12, 0.05", "2, 3, 60, 0.05", "4, 3, 60, 0.00454545454545", "10, 5, 300, 0.00246305418719"})
     void a_partition_is_lost_as_probably_as_without_racks(
             int brokersPerRack, int failed, int partitions, double known) {
         isLost(brokersPerRack, failed, partitions, known);
