@@ -87,7 +87,7 @@ final class Solved {
             for (int thing = 0; thing < things; thing++) {
                 double up = system.number(thing < ZONES ? "zoneUp" : "up");
                 boolean down = (state >> thing & 1) == 1;
-                rates.setEntry(state, state ^ 1 << thing, down ? up : 1 - up);
+                rates.setEntry(state, state ^ (1 << thing), down ? up : 1 - up);
             }
         }
         double[] shares = new MarkovChain(rates).steadyState();
@@ -96,7 +96,7 @@ final class Solved {
             int up = 0;
             for (int broker = 0; broker < ZONES; broker++) {
                 boolean zoneDown = (state >> Math.min(broker, zones - 1) & 1) == 1;
-                boolean itselfDown = (state >> ZONES + broker & 1) == 1;
+                boolean itselfDown = (state >> (ZONES + broker) & 1) == 1;
                 up += zoneDown || itselfDown ? 0 : 1;
             }
             unwritable += up < system.its().number("writable") ? shares[state] : 0;
