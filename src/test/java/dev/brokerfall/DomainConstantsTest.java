@@ -185,6 +185,7 @@ final class DomainConstantsTest {
             Map.entry("TrialMetrics.java 1000", UNIT),
             Map.entry("TrialMetrics.java 3600000", UNIT),
             Map.entry("TrialMetrics.java 4", LAYOUT),
+            Map.entry("TrialResult.java 0.1", "how much of a horizon is called its beginning"),
             Map.entry("Volumes.java 20", UNIT),
             Map.entry("Volumes.java 30", UNIT),
             Map.entry("Yaml.java 18", "digits that a long holds"),

@@ -3,6 +3,7 @@ package dev.brokerfall.exact;
 import dev.brokerfall.experiment.RareEvents;
 import dev.brokerfall.metric.Metric;
 import dev.brokerfall.stats.Estimate;
+import dev.brokerfall.stats.Proportion;
 import dev.brokerfall.stats.Summary;
 import dev.brokerfall.stats.Tally;
 import dev.brokerfall.world.JournalEntry;
@@ -13,6 +14,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.DoubleUnaryOperator;
+import java.util.function.Function;
+import java.util.function.IntPredicate;
 import java.util.function.IntToDoubleFunction;
 import java.util.stream.IntStream;
 
@@ -119,8 +122,8 @@ final class Played {
             }
             TrialConfig config = group.config();
             double half = tolerance * (value.what().equals("lost") ? value.known() : hours / value.known());
-            return plain(
-                    trial -> Trial.exposure(config, SEED, trial, target).until() < hours * MS_PER_HOUR ? 1 : 0, half);
+            return plainShare(
+                    trial -> Trial.exposure(config, SEED, trial, target).until() < hours * MS_PER_HOUR, half);
         });
     }
 
@@ -297,9 +300,8 @@ final class Played {
         double hours = KnownCase.real(value.its(), "hours");
         double horizon = system.number("horizon");
         TrialConfig config = group(1, 1).until(horizon).config();
-        return plain(
-                trial ->
-                        Trial.play(config, SEED, trial).value(Metric.PRODUCE_UNAVAILABILITY) * horizon <= hours ? 1 : 0,
+        return plainShare(
+                trial -> Trial.play(config, SEED, trial).value(Metric.PRODUCE_UNAVAILABILITY) * horizon <= hours,
                 tolerance * value.known());
     }
 
@@ -337,6 +339,18 @@ final class Played {
 
     /** Plays trials, each of which has one outcome, until half the interval of the mean is narrow enough. */
     private static Estimate plain(IntToDoubleFunction outcome, double half) {
+        return plain(outcome, half, seen -> seen.meanWithin(CONFIDENCE));
+    }
+
+    /** Plays trials until half the interval of the share that {@code holds} is narrow enough. */
+    private static Estimate plainShare(IntPredicate holds, double half) {
+        return plain(
+                trial -> holds.test(trial) ? 1 : 0,
+                half,
+                seen -> new Proportion(Math.round(seen.mean() * seen.count()), seen.count()).within(CONFIDENCE));
+    }
+
+    private static Estimate plain(IntToDoubleFunction outcome, double half, Function<Summary, Estimate> estimator) {
         Tally tally = new Tally();
         int next = 0;
         int until = FIRST_TRIALS;
@@ -346,10 +360,10 @@ final class Played {
                 tally.add(each);
             }
             next = until;
-            Summary seen = tally.summary();
-            double ratio = seen.variance() == 0 ? 2 : halfWidth(seen) / half;
+            Estimate estimate = estimator.apply(tally.summary());
+            double ratio = (estimate.upper() - estimate.lower()) / 2 / half;
             if (ratio <= 1 || next >= MOST_TRIALS) {
-                return seen.meanWithin(CONFIDENCE);
+                return estimate;
             }
             until = (int) Math.min(MOST_TRIALS, next * Math.min(20, 1.05 * ratio * ratio));
         }

@@ -88,22 +88,25 @@ final class QueueTest {
                     .parallel()
                     .mapToObj(run -> new Queue(its, SEED, run).watch(WARM_UP, LENGTH))
                     .toList();
-            more.forEach(run -> seen.forEach((name, tally) -> tally.add(run.get(name))));
+            more.forEach(run -> seen.forEach((name, tally) -> tally.add(of(run, name))));
             runs += RUNS_AT_ONCE;
         } while (runs < MOST_RUNS
                 && known.entrySet().stream()
-                        .anyMatch(value -> halfWidth(seen.get(value.getKey())) > tolerance * value.getValue()));
+                        .anyMatch(value -> halfWidth(of(seen, value.getKey())) > tolerance * value.getValue()));
 
         // Then
         SoftAssertions all = new SoftAssertions();
         known.forEach((name, value) -> {
-            Estimate estimate = seen.get(name).summary().meanWithin(CONFIDENCE);
-            all.assertThat(halfWidth(seen.get(name)))
-                    .as("half-width of %s", name)
-                    .isLessThanOrEqualTo(tolerance * value);
+            Tally tally = of(seen, name);
+            Estimate estimate = tally.summary().meanWithin(CONFIDENCE);
+            all.assertThat(halfWidth(tally)).as("half-width of %s", name).isLessThanOrEqualTo(tolerance * value);
             all.assertThat(value).as(name).isBetween(estimate.lower(), estimate.upper());
         });
         all.assertAll();
+    }
+
+    private static <T> T of(Map<String, T> all, String name) {
+        return Objects.requireNonNull(all.get(name), name);
     }
 
     private static double halfWidth(Tally tally) {
