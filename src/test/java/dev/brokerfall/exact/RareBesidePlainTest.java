@@ -38,7 +38,7 @@ final class RareBesidePlainTest {
                         config,
                         SEED + 1,
                         new RareTarget.Loss(),
-                        new RareEvents.Budget(2, 5, 10, 12, 0.25, CONFIDENCE),
+                        new RareEvents.Budget(2, 8, 10, 12, 0.25, CONFIDENCE),
                         2)
                 .estimate();
 
@@ -49,7 +49,8 @@ final class RareBesidePlainTest {
         assertThat(result.plain().hits()).isZero();
         assertThat(chains.lower()).isLessThan(plain.upper());
         assertThat(chains.upper()).isGreaterThan(plain.lower());
-        assertThat(chains.upper() / chains.lower()).isLessThan(6);
+        // Nor is it so wide that it says nothing.
+        assertThat(chains.upper() / chains.lower()).isLessThan(10);
     }
 
     private static TrialConfig oftenStruck() {

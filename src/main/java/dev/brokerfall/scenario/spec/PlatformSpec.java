@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.Optional;
 
 /** What the brokers run on. */
-public sealed interface PlatformSpec {
+public sealed interface PlatformSpec permits PlatformSpec.Aks, PlatformSpec.Hosts, PlatformSpec.Bare {
 
     /** Azure Kubernetes Service. */
     @Meaning("Azure Kubernetes Service.")

@@ -11,7 +11,8 @@ import dev.brokerfall.unit.DataSize;
 import java.util.Optional;
 
 /** Where data lies. */
-public sealed interface StorageSpec {
+public sealed interface StorageSpec
+        permits StorageSpec.AzureDisk, StorageSpec.AzureFiles, StorageSpec.EmptyDir, StorageSpec.LocalVolume {
 
     /** Azure managed disks. */
     @Meaning("Azure managed disks.")
