@@ -174,12 +174,28 @@ final class Figures {
         if (!result.mean().known()) {
             return NOTHING;
         }
+        if (metric.unit() == Metric.Unit.PROBABILITY && isRare(result.mean().value())) {
+            return bound(result, rare(result.mean()));
+        }
         return bound(
                 result,
                 metric.kind() == Metric.Kind.FIXED
                                 && result.mean().lower() == result.mean().upper()
                         ? value(metric, result.mean().value())
                         : value(metric, result.mean().value()) + " " + interval(metric, result.mean()));
+    }
+
+    /** Returns such as {@code 5.8 e-8 [2.2, 24]}: as with per cent, the power of ten is said once and holds for the bounds. */
+    private static String rare(Estimate estimate) {
+        String power = String.format(Locale.ROOT, "%.1e", estimate.value());
+        int exponent = Integer.parseInt(power.substring(power.indexOf('e') + 1));
+        BigDecimal unit = BigDecimal.ONE.scaleByPowerOfTen(exponent);
+        return "%s e%d [%s, %s]"
+                .formatted(
+                        number(estimate.value() / unit.doubleValue(), 1),
+                        exponent,
+                        number(estimate.lower() / unit.doubleValue()),
+                        number(estimate.upper() / unit.doubleValue()));
     }
 
     /** Returns the mean alone, or a bound when nothing was seen, and {@code ?} for a place-holder. */

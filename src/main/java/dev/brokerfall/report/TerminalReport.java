@@ -111,6 +111,11 @@ public final class TerminalReport {
                 .anyMatch(MetricResult::placeHolder)) {
             out.append("?  rests on a value without a source\n");
         }
+        if (result.options().stream()
+                .map(option -> option.metrics().get(Metric.DATA_LOSS_PROBABILITY))
+                .anyMatch(found -> found != null && Figures.isRare(found.mean().value()))) {
+            out.append("e-8 [...]  a power of ten, of the value and of the interval behind it\n");
+        }
         out.append('\n');
     }
 

@@ -65,6 +65,14 @@ final class FiguresTest {
                 .endsWith("] ?");
     }
 
+    @Test
+    void a_power_of_ten_is_said_once_for_a_rare_loss_and_its_bounds() {
+        assertThat(Figures.meanAndInterval(result(40, new Estimate(5.79e-8, 2.22e-8, 2.36e-7), false)))
+                .isEqualTo("5.8 e-8 [2.2, 24]");
+        assertThat(Figures.meanAndInterval(result(40, new Estimate(9.97e-9, 5.4e-9, 3.1e-8), true)))
+                .isEqualTo("1.0 e-8 [0.54, 3.1] ?");
+    }
+
     private static MetricResult result(long events, Estimate mean, boolean placeHolder) {
         return new MetricResult(
                 Metric.DATA_LOSS_PROBABILITY,
