@@ -43,6 +43,7 @@ final class Chains implements KafkaListener, Actor {
 
     private List<Cohort> cohorts = List.of();
     private long[] unwritableSince = {};
+    private boolean[] inChain = {};
     private double partitions;
     private @Nullable BackgroundFaults faults;
     private @Nullable FailureBiasing biasing;
@@ -70,6 +71,7 @@ final class Chains implements KafkaListener, Actor {
             BooleanSupplier everythingIsWell) {
         cohorts = new ArrayList<>(all);
         unwritableSince = new long[cohorts.size()];
+        inChain = new boolean[cohorts.size()];
         java.util.Arrays.fill(unwritableSince, -1);
         partitions = cohorts.stream().mapToDouble(Cohort::partitions).sum();
         faults = background;
@@ -253,6 +255,8 @@ final class Chains implements KafkaListener, Actor {
     public void unwritable(Cohort cohort, Cause cause) {
         if (target instanceof RareTarget.Unwritable && unwritableSince[cohort.index()] < 0) {
             unwritableSince[cohort.index()] = agenda.now();
+            // It may be over at the very moment at which its chain is, and then belongs to it all the same.
+            inChain[cohort.index()] = active;
             if (biasing != null) {
                 agenda.after(TrialMetrics.SHORTEST_SPAN_MS, this, STILL, cohort.index(), agenda.now());
             }
@@ -268,10 +272,10 @@ final class Chains implements KafkaListener, Actor {
         unwritableSince[cohort.index()] = -1;
         if (length >= TrialMetrics.SHORTEST_SPAN_MS) {
             double share = (double) length * cohort.partitions() / partitions;
-            if (biasing != null) {
+            if (biasing != null && inChain[cohort.index()]) {
                 counted += share * biasing.weight();
                 reached(Excursion.HAPPENED);
-            } else if (!active) {
+            } else if (fork.isEmpty() && !inChain[cohort.index()]) {
                 counted += share;
             }
         }

@@ -11,6 +11,7 @@ import dev.brokerfall.experiment.RareEvents;
 import dev.brokerfall.experiment.ResultsJson;
 import dev.brokerfall.experiment.Variant;
 import dev.brokerfall.metric.Metric;
+import dev.brokerfall.stats.Estimate;
 import dev.brokerfall.world.RareTarget;
 import dev.brokerfall.world.Trial;
 import dev.brokerfall.world.TrialConfig;
@@ -55,6 +56,27 @@ final class RareLossTest {
 
         // Then
         assertThat(loss(play(config, 2)).rare()).isEmpty();
+    }
+
+    @Test
+    void an_outage_that_ends_with_its_chain_counts_in_it_and_nowhere_else() {
+        // Given a single broker that is down for an hour in a thousand, so that each outage is a chain of its own
+        TrialConfig config = BareGroup.exponential(1, 1, 999, 1, 8760).unclean().config();
+
+        // When
+        RareEvents.Result result = new RareEvents(
+                        config,
+                        20261125,
+                        new RareTarget.Unwritable(),
+                        new RareEvents.Budget(1, 4, 50, 8, 0.05, 0.999),
+                        2)
+                .estimate();
+
+        // Then
+        Estimate share = result.chains().within(0.999);
+        assertThat(share.lower()).isBetween(0.0005, 0.001);
+        assertThat(share.upper()).isBetween(0.001, 0.002);
+        assertThat(result.plain().hits()).isZero();
     }
 
     private static ExperimentResult play(TrialConfig config, int threads) {
