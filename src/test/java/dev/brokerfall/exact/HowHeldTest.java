@@ -6,6 +6,8 @@ import dev.brokerfall.Golden;
 import dev.brokerfall.exact.KnownCase.How;
 import dev.brokerfall.exact.KnownCase.Value;
 import java.io.IOException;
+import java.math.BigDecimal;
+import java.math.MathContext;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
@@ -99,11 +101,16 @@ final class HowHeldTest {
                         system,
                         system.its().is("fast") ? " \\*" : "",
                         value,
-                        value.its().text("is"),
+                        digits(value.known()),
                         name(value.by()),
                         value.played()
                                 ? String.format(Locale.ROOT, "± %.3g %%", 100 * value.tolerance())
                                 : value.because());
+    }
+
+    /** Returns all digits that are given, in a form that does not differ between JDKs. */
+    private static String digits(double known) {
+        return new BigDecimal(known, new MathContext(12)).stripTrailingZeros().toString();
     }
 
     private static String name(How how) {
