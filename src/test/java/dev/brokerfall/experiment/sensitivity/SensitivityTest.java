@@ -136,7 +136,8 @@ final class SensitivityTest {
         Law law = (positions, trial) -> {
             if (trial > 0 && played.incrementAndGet() == atTrial) {
                 caller.interrupt();
-                while (caller.isInterrupted()) {
+                // It has taken note when it waits again; until then further trials would race with it.
+                while (caller.isInterrupted() || caller.getState() != Thread.State.WAITING) {
                     Thread.onSpinWait();
                 }
             }
